@@ -1,0 +1,53 @@
+//! What can be wrong with answers.
+
+use crate::faults;
+
+faults! {
+    /// What can be wrong with an answer or an answers file.
+    pub enum AnswerFault {
+        /// A key that is no question.
+        UnknownKey { key: String, suggestion: String } = "answers.unknown-key",
+        /// A file that is not a map.
+        NotAMap { found: String } = "answers.not-a-map",
+        /// `apiVersion` is absent or of another release.
+        Version { found: String } = "answers.version",
+        /// A key of a later release.
+        NotYet { key: String } = "answers.not-yet",
+        /// A map where a text is expected, and the like.
+        Shape { id: String, expected: String, found: String, example: String } = "answers.shape",
+        /// `key:` with nothing behind it.
+        Empty { id: String } = "answers.empty",
+        /// A value its kind refuses; `reason` is phrased by the kind.
+        Refused { id: String, text: String } = "answers.refused",
+        /// Not one of the allowed words.
+        NotAChoice { id: String, text: String, allowed: String, suggestion: String } = "answers.not-a-choice",
+        /// Not true or false.
+        NotABool { id: String, text: String } = "answers.not-a-bool",
+        /// Not a whole number.
+        NotAnInteger { id: String, text: String, minimum: String } = "answers.not-an-integer",
+        /// KEY=VALUE without `=`.
+        NoEquals { id: String, text: String, flag: String } = "answers.no-equals",
+        /// `--set` with an unknown form.
+        BadSet { text: String } = "answers.bad-set",
+        /// One key twice in a list of pairs.
+        TwiceInMap { id: String, key: String } = "answers.twice-in-map",
+        /// A value twice in a list.
+        TwiceInList { id: String, text: String } = "answers.twice-in-list",
+        /// No answer and no default.
+        Missing { id: String, flag: String, kind: String, example: String, ask_en: String, ask_zh: String, allowed: String } = "answers.missing",
+        /// A preset needs this one.
+        MissingForPreset { id: String, flag: String, preset: String, example: String, why_en: String, why_zh: String } = "answers.missing-for-preset",
+        /// Given, although it does not apply.
+        NotApplicable { id: String, why_en: String, why_zh: String } = "answers.not-applicable",
+        /// A guess, and guesses were refused.
+        GuessRefused { id: String, value: String, flag: String, why_en: String, why_zh: String } = "answers.guess-refused",
+        /// An expression of the pack failed.
+        Expression { id: String, detail: String } = "answers.expression",
+        /// `accept` without a rule or a reason.
+        Accept { rule: String } = "answers.accept",
+        /// `accept` of a rule that is not there.
+        AcceptUnknown { rule: String, suggestion: String } = "answers.accept-unknown",
+        /// `schedule` together with `batch: false`.
+        ScheduleNotBatch { schedule: String } = "answers.schedule-not-batch",
+    }
+}

@@ -1,0 +1,89 @@
+//! What was given: the layers of answers, merged, each value with its origin.
+
+mod accept;
+mod expression;
+mod fault;
+mod file;
+mod flag;
+mod resolve;
+mod write;
+
+use std::fmt;
+
+use crate::question::Canonical;
+use crate::text::Place;
+
+pub use accept::{Acceptance, parse_acceptance};
+pub use expression::{Expressions, Scope};
+pub use fault::AnswerFault;
+pub use file::{AnswersFile, read};
+pub use flag::{from_flag, from_set};
+pub use resolve::{Knowledge, Resolved, canonical_of, resolve};
+pub use write::write;
+
+/// An answer as it was typed: every kind parses from text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Raw {
+    /// One value.
+    Text(String),
+    /// Several.
+    List(Vec<String>),
+    /// KEY → VALUE, in the order given.
+    Map(Vec<(String, String)>),
+}
+
+/// Where an answer comes from. Strongest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// Typed in the interview.
+    Interview,
+    /// A flag, or `--set`.
+    Flag,
+    /// The answers file.
+    File,
+    /// Seen in an image config or a Dockerfile: the text says where.
+    Evidence(String),
+    /// The preset with this id.
+    Preset(String),
+    /// The question's own default.
+    Default,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Interview => f.write_str("interview"),
+            Self::Flag => f.write_str("flag"),
+            Self::File => f.write_str("file"),
+            Self::Evidence(seen) => write!(f, "evidence: {seen}"),
+            Self::Preset(id) => write!(f, "preset {id}"),
+            Self::Default => f.write_str("default"),
+        }
+    }
+}
+
+/// One answer of one layer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    /// The question's id.
+    pub id: String,
+    /// What was typed.
+    pub raw: Raw,
+    /// Where.
+    pub place: Option<Place>,
+    /// Which layer it belongs to.
+    pub origin: Origin,
+}
+
+/// An effective answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// Its value in canonical form.
+    pub value: Canonical,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// Where it was given, if it was.
+    pub place: Option<Place>,
+    /// It may be wrong for this service.
+    pub is_guess: bool,
+}

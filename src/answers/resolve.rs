@@ -1,0 +1,366 @@
+//! From layers of answers to one effective answer for each question, with the
+//! tree's decision on the way. Pure and total: every fault is collected.
+
+use minijinja::Value;
+
+use super::{Answer, AnswerFault, Expressions, Given, Origin, Raw, Scope};
+use crate::decide::{Controller, Decision, Tree};
+use crate::question::{Canonical, Question, Questions};
+use crate::text::Fault;
+
+/// The section after which the tree can be walked.
+const TREE_SECTION: &str = "tree";
+
+/// The outcome of a resolution.
+#[derive(Debug, Clone, Default)]
+pub struct Resolved {
+    /// For each question (by index) its effective answer, where it applies and has one.
+    pub answers: Vec<Option<Answer>>,
+    /// Whether each question applies.
+    pub applies: Vec<bool>,
+    /// The questions that have no answer and need one.
+    pub missing: Vec<usize>,
+    /// The controller, once the tree's questions are answered.
+    pub decision: Option<Decision>,
+    /// Everything that is wrong with what was given.
+    pub faults: Vec<Fault>,
+}
+
+impl Resolved {
+    /// The effective answer to question `id`.
+    pub fn answer(&self, questions: &Questions, id: &str) -> Option<&Answer> {
+        let (at, _) = questions.find(id)?;
+        self.answers.get(at)?.as_ref()
+    }
+
+    /// The value of question `id`; `Canonical::None` where there is none.
+    pub fn value(&self, questions: &Questions, id: &str) -> Canonical {
+        self.answer(questions, id)
+            .map_or(Canonical::None, |answer| answer.value.clone())
+    }
+}
+
+/// What a resolution reads besides the answers.
+#[derive(Debug, Clone, Copy)]
+pub struct Knowledge<'k> {
+    /// The questions.
+    pub questions: &'k Questions,
+    /// Their expressions.
+    pub expressions: &'k Expressions,
+    /// The tree.
+    pub tree: &'k Tree,
+}
+
+/// Resolves the layers (any order: the origin ranks them). `guesses` names answers of the preset that may be wrong.
+pub fn resolve(
+    knowledge: Knowledge<'_>,
+    given: &[Given],
+    preset: Option<&str>,
+    guesses: &[&str],
+) -> Resolved {
+    let questions = knowledge.questions;
+    let scope = Scope::new(questions);
+    scope.set(
+        "presetId",
+        preset.map_or_else(|| Value::from(()), Value::from),
+    );
+    scope.set("imageName", Value::from(""));
+    scope.set("minor", Value::from(0));
+    let mut resolved = Resolved::default();
+    let tree_section = questions.section(TREE_SECTION).unwrap_or(usize::MAX);
+    for (at, question) in questions.questions.iter().enumerate() {
+        if question.section > tree_section && resolved.decision.is_none() {
+            decide(knowledge, &scope, &mut resolved);
+        }
+        let answer = one(
+            knowledge,
+            at,
+            question,
+            given,
+            guesses,
+            &scope,
+            &mut resolved,
+        );
+        if let Some(answer) = &answer {
+            scope.answer(&question.id, &answer.value);
+            note_derived(&question.id, &answer.value, &scope);
+        }
+        resolved.answers.push(answer);
+    }
+    if resolved.decision.is_none() {
+        decide(knowledge, &scope, &mut resolved);
+    }
+    resolved
+}
+
+/// Names that later expressions may use besides the answers.
+fn note_derived(id: &str, value: &Canonical, scope: &Scope) {
+    match (id, value) {
+        ("image", Canonical::Text(text)) => {
+            if let Ok(image) = crate::value::Image::parse(text) {
+                scope.set("imageName", Value::from(image.name()));
+            }
+        }
+        ("kubernetesVersion", Canonical::Text(text)) => {
+            if let Ok(minor) = crate::value::Minor::parse(text) {
+                scope.set("minor", Value::from(minor.number()));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn decide(knowledge: Knowledge<'_>, scope: &Scope, resolved: &mut Resolved) {
+    let value = |id: &str| resolved.value(knowledge.questions, id);
+    let schedule = value("schedule");
+    if let (Canonical::Text(text), Some(batch)) =
+        (&schedule, resolved.answer(knowledge.questions, "batch"))
+        && batch.value == Canonical::Bool(false)
+        && batch.origin != Origin::Default
+        && !matches!(batch.origin, Origin::Preset(_))
+    {
+        let fault = AnswerFault::ScheduleNotBatch {
+            schedule: text.clone(),
+        };
+        resolved
+            .faults
+            .push(Fault::new(&fault).at(batch.place.clone()));
+        return;
+    }
+    let forced = match value("controller") {
+        Canonical::Text(text) => Controller::parse(&text),
+        _ => None,
+    };
+    // A schedule implies a batch: it would be noise to ask for both.
+    let yes = |id: &str| match value(id) {
+        Canonical::Bool(answer) => answer || (id == "batch" && schedule != Canonical::None),
+        Canonical::None => id == "batch" && schedule != Canonical::None,
+        _ => true,
+    };
+    resolved.decision = knowledge.tree.walk(yes, forced);
+    if let Some(decision) = &resolved.decision {
+        let controller = decision.controller;
+        scope.set("controller", Value::from(controller.kind()));
+        scope.set("longRunning", Value::from(controller.runs_for_ever()));
+        scope.set("runsToEnd", Value::from(!controller.runs_for_ever()));
+    }
+}
+
+const fn rank(origin: &Origin) -> u8 {
+    match origin {
+        Origin::Interview => 0,
+        Origin::Flag => 1,
+        Origin::File => 2,
+        Origin::Evidence(_) => 3,
+        Origin::Preset(_) => 4,
+        Origin::Default => 5,
+    }
+}
+
+/// Whether a layer holds what a person said of this service, so that it must not be dropped in silence.
+const fn is_explicit(origin: &Origin) -> bool {
+    rank(origin) <= 2
+}
+
+fn one(
+    knowledge: Knowledge<'_>,
+    at: usize,
+    question: &Question,
+    given: &[Given],
+    guesses: &[&str],
+    scope: &Scope,
+    resolved: &mut Resolved,
+) -> Option<Answer> {
+    let mut layers: Vec<&Given> = given.iter().filter(|one| one.id == question.id).collect();
+    layers.sort_by_key(|one| rank(&one.origin));
+    let applies = knowledge
+        .expressions
+        .applies(at, question, scope)
+        .unwrap_or_else(|fault| {
+            resolved.faults.push(fault.into());
+            true
+        });
+    resolved.applies.push(applies);
+    if !applies {
+        for one in layers
+            .iter()
+            .filter(|one| is_explicit(&one.origin) && !says_nothing(&one.raw))
+        {
+            let fault = not_applicable(question, scope);
+            resolved
+                .faults
+                .push(Fault::new(&fault).at(one.place.clone()));
+        }
+        return None;
+    }
+    if let Some((raw, top)) = merged(question, &layers) {
+        let value = canonical_of(question, &raw).map_err(|faults| {
+            resolved
+                .faults
+                .extend(faults.into_iter().map(|fault| Fault {
+                    place: top.place.clone(),
+                    ..fault
+                }));
+        });
+        let is_guess = match &top.origin {
+            Origin::Preset(_) => guesses.contains(&question.id.as_str()),
+            Origin::Evidence(_) => true,
+            _ => false,
+        };
+        return value.ok().map(|value| Answer {
+            value,
+            origin: top.origin.clone(),
+            place: top.place.clone(),
+            is_guess,
+        });
+    }
+    match knowledge.expressions.default_of(at, question, scope) {
+        Ok(Some(raw)) => match canonical_of(question, &raw) {
+            Ok(value) => {
+                return Some(Answer {
+                    value,
+                    origin: Origin::Default,
+                    place: None,
+                    is_guess: question.guess.is_some(),
+                });
+            }
+            Err(faults) => resolved.faults.extend(faults),
+        },
+        Ok(None) => {}
+        Err(fault) => resolved.faults.push(fault.into()),
+    }
+    match knowledge.expressions.is_required(at, question, scope) {
+        Ok(true) => resolved.missing.push(at),
+        Ok(false) => {}
+        Err(fault) => resolved.faults.push(fault.into()),
+    }
+    None
+}
+
+fn says_nothing(raw: &Raw) -> bool {
+    match raw {
+        Raw::Text(text) => matches!(text.as_str(), "none" | "false"),
+        Raw::List(items) => items.is_empty(),
+        Raw::Map(pairs) => pairs.is_empty(),
+    }
+}
+
+fn not_applicable(question: &Question, scope: &Scope) -> AnswerFault {
+    let fields = [("controller", scope.text("controller"))];
+    let said = |text: &str| crate::text::phrase(text, &fields);
+    let (why_en, why_zh) = question
+        .unless
+        .as_ref()
+        .map(|prose| (said(&prose.en), said(&prose.zh)))
+        .unwrap_or_default();
+    AnswerFault::NotApplicable {
+        id: question.id.clone(),
+        why_en,
+        why_zh,
+    }
+}
+
+/// The merged raw answer and the strongest layer that gave it: a map merges by key, anything else is replaced.
+fn merged<'g>(question: &Question, layers: &[&'g Given]) -> Option<(Raw, &'g Given)> {
+    let top = *layers.first()?;
+    if !question.map {
+        return Some((top.raw.clone(), top));
+    }
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    for layer in layers {
+        match &layer.raw {
+            Raw::Map(more) => {
+                for (key, value) in more {
+                    if pairs.iter().all(|(known, _)| known != key) {
+                        pairs.push((key.clone(), value.clone()));
+                    }
+                }
+            }
+            // `none` empties what lies below.
+            Raw::Text(text) if text == "none" => break,
+            other => return Some((other.clone(), layer)),
+        }
+    }
+    Some((Raw::Map(pairs), top))
+}
+
+/// The canonical form of an answer, or everything that is wrong with it.
+pub fn canonical_of(question: &Question, raw: &Raw) -> Result<Canonical, Vec<Fault>> {
+    match raw {
+        Raw::Text(text) if question.keywords.contains(text) => Ok(Canonical::Keyword(text.clone())),
+        Raw::Text(text) if question.list && text == "none" => Ok(Canonical::List(Vec::new())),
+        Raw::Text(text) if question.map && text == "none" => Ok(Canonical::Map(Vec::new())),
+        Raw::Text(text) if question.list => list(question, std::slice::from_ref(text)),
+        Raw::Text(text) if question.map => Err(vec![
+            AnswerFault::NoEquals {
+                id: question.id.clone(),
+                text: text.clone(),
+                flag: question.flag.clone(),
+            }
+            .into(),
+        ]),
+        Raw::Text(text) => question
+            .kind
+            .canonical(question, text)
+            .map_err(|fault| vec![fault]),
+        Raw::List(items) => match items.as_slice() {
+            [one] if question.keywords.contains(one) => Ok(Canonical::Keyword(one.clone())),
+            several => list(question, several),
+        },
+        Raw::Map(pairs) => map(question, pairs),
+    }
+}
+
+fn list(question: &Question, items: &[String]) -> Result<Canonical, Vec<Fault>> {
+    let mut values: Vec<String> = Vec::new();
+    let mut faults = Vec::new();
+    for item in items {
+        match question.kind.canonical(question, item) {
+            Ok(value) => {
+                let text = value.to_text();
+                if values.contains(&text) && !question.kind.repeats() {
+                    faults.push(
+                        AnswerFault::TwiceInList {
+                            id: question.id.clone(),
+                            text: item.clone(),
+                        }
+                        .into(),
+                    );
+                }
+                values.push(text);
+            }
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if faults.is_empty() {
+        Ok(Canonical::List(values))
+    } else {
+        Err(faults)
+    }
+}
+
+fn map(question: &Question, pairs: &[(String, String)]) -> Result<Canonical, Vec<Fault>> {
+    let faults: Vec<Fault> = pairs
+        .iter()
+        .filter_map(|(key, value)| question.kind.pair_fault(question, key, value))
+        .collect();
+    if faults.is_empty() {
+        Ok(Canonical::Map(pairs.to_vec()))
+    } else {
+        Err(faults)
+    }
+}
+
+/// The faults of each given value by itself, for a file that cannot be resolved as a whole.
+pub(super) fn kind_faults(questions: &Questions, given: &[Given]) -> Vec<Fault> {
+    given
+        .iter()
+        .filter_map(|one| questions.find(&one.id).map(|(_, question)| (one, question)))
+        .filter_map(|(one, question)| {
+            canonical_of(question, &one.raw)
+                .err()
+                .map(|faults| (one, faults))
+        })
+        .flat_map(|(one, faults)| faults.into_iter().map(|fault| fault.at(one.place.clone())))
+        .collect()
+}

@@ -1,0 +1,240 @@
+//! A pack: a folder of questions, tree, presets, facts and blueprints, with a
+//! name and a version. The built-in one is embedded and has the same form as any other.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use super::embedded;
+use super::template::Templates;
+use crate::answers::Expressions;
+use crate::decide::Tree;
+use crate::faults;
+use crate::question::Questions;
+use crate::text::{Fault, Language, Place, Prose};
+use crate::yaml;
+
+/// The folder of the built-in pack below `blueprints/`.
+const BUILT_IN: &str = "ack/";
+
+faults! {
+    /// What can be wrong with a pack.
+    pub enum PackFault {
+        /// A file that every pack has is not there.
+        NoFile { file: String } = "pack.no-file",
+        /// A pack of another release.
+        Format { found: u64 } = "pack.format",
+        /// A template that does not compile or render.
+        Template { detail: String } = "pack.template",
+        /// A value in a place where none can be written.
+        Layout { template: String, line: u32 } = "pack.layout",
+        /// A path that leaves the bundle.
+        Path { path: String } = "pack.path",
+    }
+}
+
+/// What one blueprint is made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Each {
+    /// Once for the service.
+    Service,
+    /// Once for each workload.
+    Workload,
+}
+
+/// The syntax of a rendered file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Syntax {
+    /// YAML: values are quoted by their place.
+    #[default]
+    Yaml,
+    /// Markdown.
+    Markdown,
+}
+
+/// One template with its conditions.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Blueprint {
+    /// The template's path below `templates/`; may hold `{{ lang }}`.
+    pub template: String,
+    /// The file it makes; may hold `{{ workload.prefix }}`.
+    pub file: String,
+    /// What it is made for.
+    pub each: Each,
+    /// Whether it is made: an expression.
+    #[serde(default)]
+    pub when: Option<String>,
+    /// The syntax of the file.
+    #[serde(default)]
+    pub text: Syntax,
+}
+
+#[derive(Deserialize)]
+struct Manifest {
+    name: String,
+    version: String,
+    format: u64,
+    title: Prose,
+    facts: serde_json::Value,
+    blueprints: Vec<Blueprint>,
+}
+
+/// One of several sizes a preset offers as one choice.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Size {
+    /// Its id.
+    pub id: String,
+    /// What it is called.
+    pub title: Prose,
+    /// The answers it stands for.
+    pub answers: BTreeMap<String, serde_json::Value>,
+}
+
+/// An answer that a preset cannot guess.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Need {
+    /// The question.
+    pub id: String,
+    /// Why only the owner knows.
+    pub why: Prose,
+}
+
+/// A starting point for one kind of service.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Preset {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub title: Prose,
+    /// What it is for.
+    pub what: Prose,
+    /// When something else is better.
+    pub when_not: Prose,
+    /// Its answers.
+    pub answers: BTreeMap<String, serde_json::Value>,
+    /// Those of its answers that may be wrong, and why.
+    #[serde(default)]
+    pub guesses: BTreeMap<String, Prose>,
+    /// What it needs and cannot guess.
+    #[serde(default)]
+    pub needs: Vec<Need>,
+    /// The questions that an interview with this preset asks.
+    pub interview: Vec<String>,
+    /// Sizes offered as one choice.
+    #[serde(default)]
+    pub sizes: Vec<Size>,
+}
+
+/// A loaded pack.
+#[derive(Debug)]
+pub struct Pack {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// The sha256 of its files, in hex.
+    pub digest: String,
+    /// What it is.
+    pub title: Prose,
+    /// Facts about a cluster that nobody described.
+    pub facts: serde_json::Value,
+    /// Its blueprints in apply order.
+    pub blueprints: Vec<Blueprint>,
+    /// Its questions.
+    pub questions: Questions,
+    /// Their compiled expressions.
+    pub expressions: Expressions,
+    /// Its decision tree.
+    pub tree: Tree,
+    presets: OnceLock<Vec<Preset>>,
+    templates: [OnceLock<Result<Templates, String>>; 2],
+}
+
+impl Pack {
+    /// The pack that is embedded in the binary.
+    pub fn built_in() -> Result<Self, Vec<Fault>> {
+        let file = |name: &str| -> Result<(String, &'static str), Vec<Fault>> {
+            let path = format!("{BUILT_IN}{name}");
+            embedded::file(&path)
+                .map(|text| (path.clone(), text))
+                .ok_or_else(|| vec![PackFault::NoFile { file: path }.into()])
+        };
+        let (path, text) = file("pack.yaml")?;
+        let manifest: Manifest = yaml::load(&path, text)?;
+        if manifest.format != 1 {
+            return Err(vec![
+                Fault::new(&PackFault::Format {
+                    found: manifest.format,
+                })
+                .at(Some(Place::named(&path))),
+            ]);
+        }
+        let questions = Questions::load(embedded::under(&format!("{BUILT_IN}questions/")))?;
+        let (tree_path, tree_text) = file("tree.yaml")?;
+        let tree = Tree::load(&tree_path, tree_text)?;
+        let expressions = Expressions::compile(&questions)
+            .map_err(|faults| faults.into_iter().map(Fault::from).collect::<Vec<_>>())?;
+        Ok(Self {
+            name: manifest.name,
+            version: manifest.version,
+            digest: env!("KWGEN_PACK_DIGEST").to_owned(),
+            title: manifest.title,
+            facts: manifest.facts,
+            blueprints: manifest.blueprints,
+            questions,
+            expressions,
+            tree,
+            presets: OnceLock::new(),
+            templates: [OnceLock::new(), OnceLock::new()],
+        })
+    }
+
+    /// The presets in the order of their file names.
+    pub fn presets(&self) -> &[Preset] {
+        self.presets.get_or_init(|| {
+            embedded::under(&format!("{BUILT_IN}presets/"))
+                .filter_map(|(path, text)| yaml::load::<Preset>(path, text).ok())
+                .collect()
+        })
+    }
+
+    /// The preset with this id.
+    pub fn preset(&self, id: &str) -> Option<&Preset> {
+        self.presets().iter().find(|preset| preset.id == id)
+    }
+
+    /// What [`crate::answers::resolve`] reads.
+    pub const fn knowledge(&self) -> crate::answers::Knowledge<'_> {
+        crate::answers::Knowledge {
+            questions: &self.questions,
+            expressions: &self.expressions,
+            tree: &self.tree,
+        }
+    }
+
+    /// The compiled templates in one language.
+    pub(super) fn templates(&self, language: Language) -> Result<&Templates, PackFault> {
+        let slot = match language {
+            Language::En => 0,
+            Language::Zh => 1,
+        };
+        let folder = format!("{BUILT_IN}templates/");
+        let sources = || {
+            embedded::under(&folder)
+                .map(|(path, text)| (path.strip_prefix(&folder).unwrap_or(path), text))
+        };
+        let [english, chinese] = &self.templates;
+        let cell = if slot == 0 { english } else { chinese };
+        cell.get_or_init(|| {
+            Templates::load(sources(), language).map_err(|error| format!("{error:#}"))
+        })
+        .as_ref()
+        .map_err(|detail| PackFault::Template {
+            detail: detail.clone(),
+        })
+    }
+}

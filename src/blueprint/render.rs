@@ -1,0 +1,180 @@
+//! From a pack and a service to files.
+
+use std::sync::OnceLock;
+
+use minijinja::value::Serde;
+use minijinja::{Environment, Value, context};
+
+use super::layout::{self, Laid};
+use super::pack::{Blueprint, Each, Pack, PackFault, Syntax};
+use super::site::Site;
+use super::template::{Templates, sandbox};
+use crate::bundle;
+use crate::service::Service;
+use crate::text::Language;
+
+/// One rendered file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    /// Its path in the bundle.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+    /// Whether it holds Kubernetes objects.
+    pub is_manifest: bool,
+    /// For each line with values: (line from 1, sites).
+    pub provenance: Vec<(u32, Vec<Site>)>,
+}
+
+/// The files in the folder that is applied.
+const BASE: &str = "base/";
+/// The folder of the Namespace and what belongs to it.
+const NAMESPACE: &str = "namespace/";
+
+struct Planned<'p> {
+    blueprint: &'p Blueprint,
+    template: String,
+    path: String,
+    context: Value,
+}
+
+/// Renders every blueprint of `pack` that applies to `service`, in apply order.
+pub fn render(
+    pack: &Pack,
+    service: &Service,
+    language: Language,
+) -> Result<Vec<Rendered>, PackFault> {
+    let templates = pack.templates(language)?;
+    let mut planned = plan(pack, service, language)?;
+    let names = |folder: &str| -> Vec<String> {
+        planned
+            .iter()
+            .filter(|one| {
+                one.blueprint.text == Syntax::Yaml && !one.path.ends_with("kustomization.yaml")
+            })
+            .filter_map(|one| one.path.strip_prefix(folder).map(str::to_owned))
+            .collect()
+    };
+    let files = Value::from_iter(names(BASE));
+    let namespace_files = Value::from_iter(names(NAMESPACE));
+    let mut rendered = Vec::with_capacity(planned.len());
+    for one in &mut planned {
+        let context = context! { files => files.clone(), namespaceFiles => namespace_files.clone(), ..one.context.clone() };
+        rendered.push(finish(templates, one, context)?);
+    }
+    Ok(rendered)
+}
+
+fn finish(templates: &Templates, one: &Planned<'_>, context: Value) -> Result<Rendered, PackFault> {
+    let text = templates
+        .environment
+        .get_template(&one.template)
+        .and_then(|template| template.render(context))
+        .map_err(|error| PackFault::Template {
+            detail: format!("{error:#}"),
+        })?;
+    let laid = match one.blueprint.text {
+        Syntax::Yaml => layout::yaml(&text).map_err(|line| PackFault::Layout {
+            template: one.template.clone(),
+            line,
+        })?,
+        Syntax::Markdown => layout::markdown(&text),
+    };
+    let Laid { text, lines } = laid;
+    let provenance = lines
+        .into_iter()
+        .map(|(line, numbers)| {
+            (
+                line,
+                numbers
+                    .iter()
+                    .filter_map(|at| templates.sites.get(*at).cloned())
+                    .collect(),
+            )
+        })
+        .collect();
+    let is_manifest =
+        one.blueprint.text == Syntax::Yaml && !one.path.ends_with("kustomization.yaml");
+    Ok(Rendered {
+        path: one.path.clone(),
+        text,
+        is_manifest,
+        provenance,
+    })
+}
+
+fn plan<'p>(
+    pack: &'p Pack,
+    service: &Service,
+    language: Language,
+) -> Result<Vec<Planned<'p>>, PackFault> {
+    let shared = Value::from(Serde(service));
+    let facts = Value::from(Serde(&pack.facts));
+    let mut planned = Vec::new();
+    let base = context! {
+        service => shared,
+        facts => facts,
+        target => context! { minor => service.minor, text => format!("1.{}", service.minor) },
+        features => Value::from(Serde(&service.features)),
+        lang => language.code(),
+    };
+    for blueprint in &pack.blueprints {
+        let contexts = match blueprint.each {
+            Each::Service => vec![base.clone()],
+            Each::Workload => service
+                .workloads
+                .iter()
+                .map(|workload| context! { workload => Value::from(Serde(workload)), ..base.clone() })
+                .collect(),
+        };
+        for context in contexts {
+            if applies(blueprint, &context)? {
+                let path = small(&blueprint.file, &context)?;
+                bundle::check_path(&path).map_err(|_| PackFault::Path { path: path.clone() })?;
+                let template = small(&blueprint.template, &context)?;
+                planned.push(Planned {
+                    blueprint,
+                    template,
+                    path,
+                    context,
+                });
+            }
+        }
+    }
+    Ok(planned)
+}
+
+fn expressions() -> Result<&'static Environment<'static>, PackFault> {
+    static ENVIRONMENT: OnceLock<Option<Environment<'static>>> = OnceLock::new();
+    ENVIRONMENT
+        .get_or_init(|| sandbox().ok())
+        .as_ref()
+        .ok_or_else(|| PackFault::Template {
+            detail: "sandbox".to_owned(),
+        })
+}
+
+fn applies(blueprint: &Blueprint, context: &Value) -> Result<bool, PackFault> {
+    let Some(when) = &blueprint.when else {
+        return Ok(true);
+    };
+    expressions()?
+        .compile_expression(when)
+        .and_then(|expression| expression.eval(context.clone()))
+        .map(|value| value.is_true())
+        .map_err(|error| PackFault::Template {
+            detail: format!("{}: {error:#}", blueprint.template),
+        })
+}
+
+/// Renders a path.
+fn small(source: &str, context: &Value) -> Result<String, PackFault> {
+    if !source.contains("{{") {
+        return Ok(source.to_owned());
+    }
+    expressions()?
+        .render_str(source, context.clone())
+        .map_err(|error| PackFault::Template {
+            detail: format!("{source}: {error:#}"),
+        })
+}

@@ -1,0 +1,112 @@
+//! Loading templates: the comments of one language are kept, every printed
+//! value gets its site, and what no template may do is refused.
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::{Environment, Error, UndefinedBehavior};
+
+use super::site::{self, Site};
+use crate::text::Language;
+
+/// Fuel for one template: instructions of the engine, about a thousand times what the built-in pack needs.
+const FUEL: u64 = 5_000_000;
+const RECURSION: usize = 32;
+
+/// The templates of a pack in one language, ready to render.
+#[derive(Debug)]
+pub(crate) struct Templates {
+    pub(crate) environment: Environment<'static>,
+    pub(crate) sites: Vec<Site>,
+}
+
+/// A sandboxed environment: strict, bounded, no loader and so no files.
+pub(crate) fn sandbox() -> Result<Environment<'static>, Error> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_fuel(Some(FUEL));
+    environment.set_recursion_limit(RECURSION);
+    environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
+    environment.set_syntax(
+        SyntaxConfig::builder()
+            .trim_blocks(true)
+            .lstrip_blocks(true)
+            .keep_trailing_newline(true)
+            .build()?,
+    );
+    environment.add_filter("nest", nest);
+    environment.add_filter("place", |value: &minijinja::Value, number: usize| {
+        site::place(value, number)
+    });
+    Ok(environment)
+}
+
+/// Puts a part at its column: every line that is not empty moves right, and the last line break stays.
+fn nest(text: &str, width: usize) -> minijinja::Value {
+    let lead = " ".repeat(width);
+    let mut nested = String::with_capacity(text.len() * 2);
+    for line in text.lines() {
+        if !line.is_empty() {
+            nested.push_str(&lead);
+            nested.push_str(line);
+        }
+        nested.push('\n');
+    }
+    minijinja::Value::from_safe_string(nested)
+}
+
+impl Templates {
+    /// Compiles `(path, source)` templates for `language`.
+    pub(crate) fn load<'s>(
+        sources: impl Iterator<Item = (&'s str, &'s str)>,
+        language: Language,
+    ) -> Result<Self, Error> {
+        let mut environment = sandbox()?;
+        let mut sites = Vec::new();
+        for (path, source) in sources {
+            let chosen = choose(source, language);
+            let marked = site::mark(path, &chosen, &mut sites);
+            environment.add_template_owned(path.to_owned(), marked)?;
+        }
+        Ok(Self { environment, sites })
+    }
+}
+
+/// Keeps the comment lines of `language` and drops the other's; a blank line takes the place of a
+/// dropped one only for the engine's line numbers, never in the output.
+fn choose(source: &str, language: Language) -> String {
+    let (keep, drop) = match language {
+        Language::En => ("# [en] ", "# [zh] "),
+        Language::Zh => ("# [zh] ", "# [en] "),
+    };
+    let mut chosen = String::with_capacity(source.len());
+    for line in source.lines() {
+        let body = line.trim_start();
+        if body.starts_with(drop) {
+            // A comment of the engine keeps the line count, so that its errors name the right line.
+            chosen.push_str("{# #}\n");
+        } else if let Some(text) = body.strip_prefix(keep) {
+            let indent = line.len() - body.len();
+            chosen.push_str(line.get(..indent).unwrap_or_default());
+            chosen.push_str("# ");
+            chosen.push_str(text);
+            chosen.push('\n');
+        } else {
+            chosen.push_str(line);
+            chosen.push('\n');
+        }
+    }
+    chosen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_comment_is_kept_in_one_language_only() {
+        let source = "a: 1\n  # [en] why\n  # [zh] 原因\n  b: 2\n";
+        assert_eq!(
+            choose(source, Language::Zh),
+            "a: 1\n{# #}\n  # 原因\n  b: 2\n"
+        );
+    }
+}

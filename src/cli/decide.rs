@@ -1,0 +1,153 @@
+//! `kwgen decide`: only the tree.
+
+use std::fmt::Write as _;
+
+use clap::ArgMatches;
+
+use super::exit::Exit;
+use super::new::fail;
+use super::request::Request;
+use super::tool::Tool;
+use crate::ask;
+use crate::blueprint::Pack;
+use crate::decide::{self, Decision};
+use crate::output::Report;
+use crate::text::{Language, say, tell};
+
+/// Runs `kwgen decide`.
+pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
+    let mut report = Report::new("decide", tool.language);
+    let is_mermaid = matches
+        .get_one::<String>("output")
+        .is_some_and(|format| format == "mermaid");
+    if matches.get_flag("tree") {
+        let text = if is_mermaid {
+            decide::mermaid(&pack.tree, tool.language, None)
+        } else {
+            decide::text(&pack.tree, tool.language, None)
+        };
+        return print(&text);
+    }
+    let mut request = Request::read(pack, matches);
+    let tree: Vec<&str> = pack.tree.questions().collect();
+    let nothing_said = !request
+        .given
+        .iter()
+        .any(|given| tree.contains(&given.id.as_str()) || given.id == "controller");
+    if request.faults.is_empty()
+        && nothing_said
+        && request.preset.is_none()
+        && Tool::can_ask()
+        && !matches.get_flag("non-interactive")
+        && !tool.is_json
+    {
+        let mut terminal = ask::Terminal::new(tool.language);
+        if !ask::walk_tree(&mut terminal, pack, tool.language, &mut request.given) {
+            return Exit::Cancelled;
+        }
+    }
+    let resolved = request.resolve(pack);
+    // Other questions may well be open: the tree needs its own answers only.
+    let section = pack.questions.section("tree");
+    let mut faults = request.faults.clone();
+    faults.extend(
+        resolved
+            .faults
+            .iter()
+            .filter(|fault| {
+                let id = fault
+                    .fields
+                    .iter()
+                    .find(|(name, _)| *name == "id")
+                    .map(|(_, id)| id.as_str());
+                id.is_none_or(|id| {
+                    pack.questions
+                        .find(id)
+                        .is_none_or(|(_, question)| Some(question.section) == section)
+                })
+            })
+            .cloned(),
+    );
+    if !faults.is_empty() {
+        return fail(tool, &mut report, &faults, Exit::Request);
+    }
+    let Some(decision) = &resolved.decision else {
+        return Exit::Request;
+    };
+    if tool.is_json {
+        report.decision(decision);
+        return print(&report.text());
+    }
+    if is_mermaid {
+        return print(&decide::mermaid(&pack.tree, tool.language, Some(decision)));
+    }
+    print(&words(pack, decision, tool.language))
+}
+
+fn print(text: &str) -> Exit {
+    match Tool::print(text) {
+        Ok(()) => Exit::Done,
+        Err(_) => Exit::World,
+    }
+}
+
+/// The decision in words: path, reasons, rejected branches, comparison, what else to consider.
+fn words(pack: &Pack, decision: &Decision, language: Language) -> String {
+    let mut out = String::new();
+    let fields = [
+        ("controller", decision.controller.kind().to_owned()),
+        ("chosen", decision.chosen.kind().to_owned()),
+    ];
+    let head = if decision.is_forced() {
+        "decide.forced"
+    } else {
+        "decide.head"
+    };
+    let _ = writeln!(out, "{}\n", say(language, head, &fields).message);
+    for step in &decision.path {
+        let answer = tell(language, if step.yes { "decide.yes" } else { "decide.no" });
+        let _ = writeln!(
+            out,
+            "  {} → {answer}\n    {}",
+            step.why.said(language),
+            step.because.said(language)
+        );
+    }
+    if let Some(leaf) = pack.tree.leaf(decision.controller) {
+        let _ = writeln!(out, "\n{}", tell(language, "decide.reasons"));
+        for reason in &leaf.reasons {
+            let _ = writeln!(out, "  - {}", reason.said(language));
+        }
+        let _ = writeln!(out, "\n{}", tell(language, "decide.compare"));
+        for (id, prose) in [
+            ("decide.creation", &leaf.compare.creation),
+            ("decide.update", &leaf.compare.update),
+            ("decide.overhead", &leaf.compare.overhead),
+            ("decide.fits", &leaf.compare.fits),
+        ] {
+            let _ = writeln!(out, "  {}: {}", tell(language, id), prose.said(language));
+        }
+        if !leaf.consider.is_empty() {
+            let _ = writeln!(out, "\n{}", tell(language, "decide.consider"));
+            for prose in &leaf.consider {
+                let _ = writeln!(out, "  - {}", prose.said(language));
+            }
+        }
+    }
+    let _ = writeln!(out, "\n{}", tell(language, "decide.rejected"));
+    for rejected in &decision.rejected {
+        let kinds: Vec<&str> = rejected
+            .controllers
+            .iter()
+            .map(|controller| controller.kind())
+            .collect();
+        let _ = writeln!(
+            out,
+            "  - {} ({}): {}",
+            kinds.join(", "),
+            rejected.question,
+            rejected.because.said(language)
+        );
+    }
+    out
+}

@@ -1,0 +1,43 @@
+//! What can be wrong with a command line and the world it names.
+
+use crate::faults;
+
+faults! {
+    /// What can be wrong with a request.
+    pub enum CliFault {
+        /// A flag that no verb has.
+        UnknownFlag { flag: String, suggestion: String } = "cli.unknown-flag",
+        /// A verb that is not there.
+        UnknownVerb { verb: String, suggestion: String } = "cli.unknown-verb",
+        /// A value the flag does not take.
+        BadValue { flag: String, value: String, allowed: String } = "cli.bad-value",
+        /// Anything else that the argument parser refuses.
+        Usage { detail: String } = "cli.usage",
+        /// A file that cannot be read.
+        Unreadable { file: String, detail: String } = "cli.unreadable",
+        /// stdin named twice.
+        StdinTwice { one: String, other: String } = "cli.stdin-twice",
+        /// `--stdout` with `-o json`.
+        StdoutJson { flag: String } = "cli.stdout-json",
+        /// A line of an env file.
+        EnvLine { text: String } = "cli.env-line",
+        /// `explain` of an id that is not there.
+        NoTopic { id: String, suggestion: String } = "cli.no-topic",
+        /// A folder without `kwgen.yaml`.
+        NoBundle { dir: String } = "cli.no-bundle",
+        /// A file that could not be written or read.
+        Io { path: String, detail: String } = "cli.io",
+        /// Conflicts with files on disk.
+        Conflict { path: String, reason: String } = "cli.conflict",
+        /// A finding of the validation, in words.
+        Finding { rule: String, object: String, path: String, text_en: String, text_zh: String } = "cli.finding",
+        /// A bundle is not current.
+        Drift { path: String, action: String } = "cli.drift",
+        /// Cancelled in the interview.
+        Cancelled { file: String } = "cli.cancelled",
+        /// A preset that is not there (in an answers file).
+        NoPreset { preset: String, suggestion: String } = "cli.no-preset",
+        /// A warning-level finding that nobody accepted.
+        Note { rule: String, object: String, text_en: String, text_zh: String } = "cli.note",
+    }
+}

@@ -1,0 +1,177 @@
+//! The command line: one file for each verb.
+
+mod command;
+mod decide;
+mod exit;
+mod explain;
+mod fault;
+mod new;
+mod request;
+mod tool;
+mod update;
+mod write;
+
+use std::ffi::OsString;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+pub use command::command;
+pub use exit::Exit;
+
+use crate::blueprint::Pack;
+use crate::output::Report;
+use crate::question::answers_schema;
+use crate::text::Fault;
+use fault::CliFault;
+use tool::Tool;
+
+/// Runs kwgen with the arguments of a process, its own name first.
+pub fn run(args: &[OsString]) -> Exit {
+    let tool = Tool::from(args);
+    let pack = match Pack::built_in() {
+        Ok(pack) => pack,
+        Err(faults) => {
+            return new::fail(
+                &tool,
+                &mut Report::new("pack", tool.language),
+                &faults,
+                Exit::Request,
+            );
+        }
+    };
+    let matches = match command(&pack, tool.language).try_get_matches_from(args) {
+        Ok(matches) => matches,
+        Err(error) => return usage(&tool, &error),
+    };
+    match matches.get_one::<String>("color").map(String::as_str) {
+        Some("always") => console::set_colors_enabled_stderr(true),
+        Some("never") => console::set_colors_enabled_stderr(false),
+        _ => {}
+    }
+    match matches.subcommand() {
+        Some(("new", matches)) => new::run(&tool, &pack, matches),
+        Some(("decide", matches)) => decide::run(&tool, &pack, matches),
+        Some(("update", matches)) => update::run(&tool, &pack, matches),
+        Some(("explain", matches)) => explain::run(&tool, &pack, matches),
+        Some(("schema", matches)) => schema(
+            &pack,
+            matches.get_one::<String>("SCHEMA").map(String::as_str),
+        ),
+        Some(("completions", matches)) => completions(
+            &pack,
+            matches.get_one::<String>("SHELL").map(String::as_str),
+        ),
+        Some(("man", matches)) => man(
+            &tool,
+            &pack,
+            matches.get_one::<String>("VERB").map(String::as_str),
+        ),
+        _ => Exit::Request,
+    }
+}
+
+fn usage(tool: &Tool, error: &clap::Error) -> Exit {
+    if matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    ) {
+        let _ = Tool::print(&error.render().to_string());
+        return Exit::Done;
+    }
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        Tool::tell(&error.render().to_string());
+        return Exit::Request;
+    }
+    let text = |kind: ContextKind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(", "),
+        _ => String::new(),
+    };
+    let fault = match error.kind() {
+        ErrorKind::UnknownArgument => CliFault::UnknownFlag {
+            flag: text(ContextKind::InvalidArg),
+            suggestion: text(ContextKind::SuggestedArg),
+        },
+        ErrorKind::InvalidSubcommand => CliFault::UnknownVerb {
+            verb: text(ContextKind::InvalidSubcommand),
+            suggestion: text(ContextKind::SuggestedSubcommand),
+        },
+        ErrorKind::InvalidValue => CliFault::BadValue {
+            flag: text(ContextKind::InvalidArg),
+            value: text(ContextKind::InvalidValue),
+            allowed: text(ContextKind::ValidValue),
+        },
+        _ => {
+            let rendered = error.render().to_string();
+            CliFault::Usage {
+                detail: rendered.trim_start_matches("error: ").trim_end().to_owned(),
+            }
+        }
+    };
+    new::fail(
+        tool,
+        &mut Report::new("usage", tool.language),
+        &[Fault::from(fault)],
+        Exit::Request,
+    )
+}
+
+fn schema(pack: &Pack, name: Option<&str>) -> Exit {
+    let schema = match name {
+        Some("report") => crate::output::report_schema(),
+        _ => answers_schema(&pack.questions),
+    };
+    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+    text.push('\n');
+    if Tool::print(&text).is_ok() {
+        Exit::Done
+    } else {
+        Exit::World
+    }
+}
+
+/// Completions are the same in every locale, so that those in the repository can be compared.
+fn completions(pack: &Pack, shell: Option<&str>) -> Exit {
+    let Some(shell) = shell.and_then(|shell| shell.parse::<clap_complete::Shell>().ok()) else {
+        return Exit::Request;
+    };
+    let mut command = command(pack, crate::text::Language::En);
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut command, "kwgen", &mut script);
+    if Tool::print(&String::from_utf8_lossy(&script)).is_ok() {
+        Exit::Done
+    } else {
+        Exit::World
+    }
+}
+
+fn man(tool: &Tool, pack: &Pack, verb: Option<&str>) -> Exit {
+    let whole = command(pack, tool.language);
+    let page = match verb {
+        None => whole,
+        Some(verb) => match whole.find_subcommand(verb) {
+            Some(found) => found.clone().name(format!("kwgen-{verb}")),
+            None => {
+                let fault = CliFault::UnknownVerb {
+                    verb: verb.to_owned(),
+                    suggestion: String::new(),
+                };
+                return new::fail(
+                    tool,
+                    &mut Report::new("man", tool.language),
+                    &[fault.into()],
+                    Exit::Request,
+                );
+            }
+        },
+    };
+    let mut text = Vec::new();
+    if clap_mangen::Man::new(page).render(&mut text).is_err() {
+        return Exit::World;
+    }
+    if Tool::print(&String::from_utf8_lossy(&text)).is_ok() {
+        Exit::Done
+    } else {
+        Exit::World
+    }
+}

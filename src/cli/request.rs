@@ -1,0 +1,419 @@
+//! From a command line to layers of answers: everything that was asked for,
+//! with every fault in it.
+
+use clap::ArgMatches;
+
+use super::fault::CliFault;
+use super::tool::read_input;
+use crate::answers::{self, Acceptance, AnswerFault, Given, Origin, Raw, Resolved};
+use crate::blueprint::{Pack, Preset};
+use crate::evidence::{self, Evidence};
+use crate::question::Canonical;
+use crate::text::{Fault, Place};
+use crate::value::closest;
+
+/// The most that an answers file, image config, Dockerfile or env file may hold.
+const INPUT_LIMIT: u64 = 8 << 20;
+
+/// What a person asked for.
+#[derive(Debug, Default)]
+pub(super) struct Request<'p> {
+    pub(super) given: Vec<Given>,
+    pub(super) accept: Vec<Acceptance>,
+    pub(super) preset: Option<&'p Preset>,
+    pub(super) evidence: Evidence,
+    pub(super) faults: Vec<Fault>,
+}
+
+impl<'p> Request<'p> {
+    /// Reads flags, `--set`, the answers file, the preset and the evidence.
+    pub(super) fn read(pack: &'p Pack, matches: &ArgMatches) -> Self {
+        let mut request = Self::default();
+        request.flags(pack, matches);
+        request.sets(pack, matches);
+        request.file(pack, matches);
+        request.choose_preset(pack, matches);
+        request.env_file(matches);
+        request.look(matches);
+        request.acceptances(matches);
+        request
+    }
+
+    fn flags(&mut self, pack: &Pack, matches: &ArgMatches) {
+        for question in &pack.questions.questions {
+            let values: Vec<String> = matches
+                .get_many::<String>(&format!("answer.{}", question.id))
+                .into_iter()
+                .flatten()
+                .cloned()
+                .collect();
+            if values.is_empty() {
+                continue;
+            }
+            match answers::from_flag(&pack.questions, &question.id, &values) {
+                Ok(given) => self.given.push(given),
+                Err(fault) => self.faults.push(fault),
+            }
+        }
+        if let Some(name) = matches.get_one::<String>("NAME") {
+            let place = Some(Place::named("NAME"));
+            self.given.retain(|given| given.id != "name");
+            self.given.push(Given {
+                id: "name".to_owned(),
+                raw: Raw::Text(name.clone()),
+                place,
+                origin: Origin::Flag,
+            });
+        }
+    }
+
+    fn sets(&mut self, pack: &Pack, matches: &ArgMatches) {
+        for text in matches.get_many::<String>("set").into_iter().flatten() {
+            match answers::from_set(&pack.questions, text) {
+                Ok(given) => self.given.push(given),
+                Err(faults) => self.faults.extend(faults),
+            }
+        }
+    }
+
+    fn file(&mut self, pack: &'p Pack, matches: &ArgMatches) {
+        let Some(name) = matches.get_one::<String>("answers") else {
+            return;
+        };
+        if name == "-"
+            && matches
+                .get_one::<String>("image-config")
+                .is_some_and(|other| other == "-")
+        {
+            let fault = CliFault::StdinTwice {
+                one: "--answers".to_owned(),
+                other: "--image-config".to_owned(),
+            };
+            self.faults.push(fault.into());
+            return;
+        }
+        if let Some(text) = self.input(name) {
+            self.take_file(pack, shown(name), &text);
+        }
+    }
+
+    /// Adds the answers of a file.
+    pub(super) fn take_file(&mut self, pack: &'p Pack, name: &str, text: &str) {
+        match answers::read(&pack.questions, name, text) {
+            Ok(file) => {
+                self.given.extend(file.given);
+                self.accept.extend(file.accept);
+                if let Some(id) = file.preset {
+                    self.preset = pack.preset(&id);
+                    if self.preset.is_none() {
+                        let ids = pack.presets().iter().map(|preset| preset.id.as_str());
+                        let suggestion = closest(&id, ids).unwrap_or_default().to_owned();
+                        let fault = CliFault::NoPreset {
+                            preset: id,
+                            suggestion,
+                        };
+                        self.faults
+                            .push(Fault::new(&fault).at(Some(Place::named(name))));
+                    }
+                }
+            }
+            Err(faults) => self.faults.extend(faults),
+        }
+    }
+
+    fn choose_preset(&mut self, pack: &'p Pack, matches: &ArgMatches) {
+        if let Some(id) = matches.get_one::<String>("preset") {
+            self.preset = pack.preset(id);
+        }
+        self.take_preset();
+    }
+
+    /// Adds the answers of the chosen preset as a layer.
+    pub(super) fn take_preset(&mut self) {
+        let Some(preset) = self.preset else { return };
+        self.given
+            .retain(|given| !matches!(given.origin, Origin::Preset(_)));
+        for (id, value) in &preset.answers {
+            if let Some(raw) = raw_of_json(value) {
+                let origin = Origin::Preset(preset.id.clone());
+                self.given.push(Given {
+                    id: id.clone(),
+                    raw,
+                    place: None,
+                    origin,
+                });
+            }
+        }
+    }
+
+    fn env_file(&mut self, matches: &ArgMatches) {
+        let Some(name) = matches.get_one::<String>("env-file") else {
+            return;
+        };
+        let Some(text) = self.input(name) else { return };
+        let mut pairs = Vec::new();
+        for (at, line) in text.lines().enumerate() {
+            let line = line.trim_end_matches('\r');
+            if line.trim().is_empty() || line.trim_start().starts_with('#') {
+                continue;
+            }
+            let place = Place {
+                file: name.as_str().into(),
+                line: u32::try_from(at + 1).unwrap_or(0),
+                column: 1,
+            };
+            match line.strip_prefix("export ").unwrap_or(line).split_once('=') {
+                Some((key, value)) => pairs.push((key.trim().to_owned(), value.to_owned())),
+                None => {
+                    let fault = CliFault::EnvLine {
+                        text: line.to_owned(),
+                    };
+                    self.faults.push(Fault::new(&fault).at(Some(place)));
+                }
+            }
+        }
+        // `--env` is typed by hand and so stronger than the file beside it.
+        match self
+            .given
+            .iter_mut()
+            .find(|given| given.id == "env" && given.origin == Origin::Flag)
+        {
+            Some(Given {
+                raw: Raw::Map(own), ..
+            }) => {
+                pairs.retain(|(key, _)| own.iter().all(|(known, _)| known != key));
+                own.extend(pairs);
+            }
+            _ => self.given.push(Given {
+                id: "env".to_owned(),
+                raw: Raw::Map(pairs),
+                place: Some(Place::named(name)),
+                origin: Origin::Flag,
+            }),
+        }
+    }
+
+    fn look(&mut self, matches: &ArgMatches) {
+        if let Some(name) = matches.get_one::<String>("dockerfile")
+            && let Some(text) = self.input(name)
+        {
+            self.evidence = evidence::read_dockerfile(name, &text);
+        }
+        if let Some(name) = matches.get_one::<String>("image-config")
+            && let Some(text) = self.input(name)
+        {
+            match evidence::read_image_config(shown(name), &text) {
+                Ok(evidence) => self.evidence = evidence,
+                Err(fault) => self.faults.push(fault),
+            }
+        }
+        self.given.extend(evidence::proposals(&self.evidence));
+    }
+
+    fn acceptances(&mut self, matches: &ArgMatches) {
+        for text in matches.get_many::<String>("accept").into_iter().flatten() {
+            let (rule, reason) = text.split_once('=').unwrap_or((text, ""));
+            let place = Some(Place::named("--accept"));
+            if rule.is_empty() || reason.trim().is_empty() {
+                self.faults.push(
+                    Fault::new(&AnswerFault::Accept {
+                        rule: rule.to_owned(),
+                    })
+                    .at(place),
+                );
+            } else {
+                let (rule, reason) = (rule.to_owned(), reason.to_owned());
+                self.accept.push(Acceptance {
+                    rule,
+                    reason,
+                    by: None,
+                    until: None,
+                    place,
+                });
+            }
+        }
+    }
+
+    fn input(&mut self, name: &str) -> Option<String> {
+        let fail = |detail: String| {
+            Fault::from(CliFault::Unreadable {
+                file: shown(name).to_owned(),
+                detail,
+            })
+        };
+        match read_input(name, INPUT_LIMIT).map(String::from_utf8) {
+            Ok(Ok(text)) => Some(text),
+            Ok(Err(error)) => {
+                self.faults.push(fail(error.to_string()));
+                None
+            }
+            Err(error) => {
+                self.faults.push(fail(error.to_string()));
+                None
+            }
+        }
+    }
+
+    /// Resolves what was asked for.
+    pub(super) fn resolve(&self, pack: &Pack) -> Resolved {
+        let guesses: Vec<&str> = self
+            .preset
+            .iter()
+            .flat_map(|preset| preset.guesses.keys().map(String::as_str))
+            .collect();
+        answers::resolve(
+            pack.knowledge(),
+            &self.given,
+            self.preset.map(|preset| preset.id.as_str()),
+            &guesses,
+        )
+    }
+
+    /// Every fault of the request and of its resolution, what is missing included.
+    pub(super) fn all_faults(&self, pack: &Pack, resolved: &Resolved) -> Vec<Fault> {
+        let mut faults = self.faults.clone();
+        faults.extend(resolved.faults.iter().cloned());
+        let known: Vec<&'static str> = crate::rule::ids().collect();
+        for one in &self.accept {
+            if !known.contains(&one.rule.as_str()) {
+                let suggestion = closest(&one.rule, known.iter().copied())
+                    .unwrap_or_default()
+                    .to_owned();
+                let fault = AnswerFault::AcceptUnknown {
+                    rule: one.rule.clone(),
+                    suggestion,
+                };
+                faults.push(Fault::new(&fault).at(one.place.clone()));
+            }
+        }
+        // A broken answer is not also a missing one.
+        let given = |id: &str| self.given.iter().any(|one| one.id == id);
+        for &at in &resolved.missing {
+            let Some(question) = pack.questions.questions.get(at) else {
+                continue;
+            };
+            if given(&question.id) {
+                continue;
+            }
+            faults.push(self.missing(question));
+        }
+        faults
+    }
+
+    fn missing(&self, question: &crate::question::Question) -> Fault {
+        let need = self.preset.and_then(|preset| {
+            preset
+                .needs
+                .iter()
+                .find(|need| need.id == question.id)
+                .map(|need| (preset, need))
+        });
+        if let Some((preset, need)) = need {
+            return AnswerFault::MissingForPreset {
+                id: question.id.clone(),
+                flag: question.flag.clone(),
+                preset: preset.id.clone(),
+                example: question.example.clone(),
+                why_en: need.why.en.trim_end().to_owned(),
+                why_zh: need.why.zh.trim_end().to_owned(),
+            }
+            .into();
+        }
+        let mut allowed: Vec<&str> = question
+            .choices
+            .iter()
+            .map(|choice| choice.value.as_str())
+            .collect();
+        allowed.extend(question.keywords.iter().map(String::as_str));
+        AnswerFault::Missing {
+            id: question.id.clone(),
+            flag: question.flag.clone(),
+            kind: question.kind.word(),
+            example: question.example.clone(),
+            ask_en: question.ask.en.trim_end().to_owned(),
+            ask_zh: question.ask.zh.trim_end().to_owned(),
+            allowed: allowed.join(", "),
+        }
+        .into()
+    }
+
+    /// Needs of the preset that nobody answered and that no question requires by itself.
+    pub(super) fn unmet_needs(&self, pack: &Pack, resolved: &Resolved) -> Vec<Fault> {
+        let Some(preset) = self.preset else {
+            return Vec::new();
+        };
+        preset
+            .needs
+            .iter()
+            .filter_map(|need| pack.questions.find(&need.id))
+            .filter(|(at, question)| {
+                let stated = self.given.iter().any(|one| one.id == question.id);
+                !stated && !resolved.missing.contains(at)
+            })
+            .map(|(_, question)| self.missing(question))
+            .collect()
+    }
+
+    /// Guesses that are refused with `--no-guess`.
+    pub(super) fn refused_guesses(&self, pack: &Pack, resolved: &Resolved) -> Vec<Fault> {
+        pack.questions
+            .questions
+            .iter()
+            .zip(&resolved.answers)
+            .filter_map(|(question, answer)| {
+                answer
+                    .as_ref()
+                    .filter(|one| one.is_guess)
+                    .map(|one| (question, one))
+            })
+            .map(|(question, answer)| {
+                let why = self
+                    .preset
+                    .and_then(|preset| preset.guesses.get(&question.id))
+                    .or(question.guess.as_ref())
+                    .cloned()
+                    .unwrap_or_default();
+                AnswerFault::GuessRefused {
+                    id: question.id.clone(),
+                    value: answer.value.to_text(),
+                    flag: question.flag.clone(),
+                    why_en: why.en.trim_end().to_owned(),
+                    why_zh: why.zh.trim_end().to_owned(),
+                }
+                .into()
+            })
+            .collect()
+    }
+}
+
+/// The name of an input in messages.
+fn shown(name: &str) -> &str {
+    if name == "-" { "<stdin>" } else { name }
+}
+
+fn raw_of_json(value: &serde_json::Value) -> Option<Raw> {
+    let text = |value: &serde_json::Value| match value {
+        serde_json::Value::String(text) => Some(text.clone()),
+        serde_json::Value::Bool(flag) => Some(flag.to_string()),
+        serde_json::Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    };
+    match value {
+        serde_json::Value::Array(items) => Some(Raw::List(items.iter().filter_map(text).collect())),
+        serde_json::Value::Object(pairs) => Some(Raw::Map(
+            pairs
+                .iter()
+                .filter_map(|(key, value)| Some((key.clone(), text(value)?)))
+                .collect(),
+        )),
+        other => text(other).map(Raw::Text),
+    }
+}
+
+/// The language of what is written: the answer `proseLang`.
+pub(super) fn prose_language(pack: &Pack, resolved: &Resolved) -> crate::text::Language {
+    match resolved.value(&pack.questions, "proseLang") {
+        Canonical::Text(tag) => crate::text::Language::parse(&tag).unwrap_or_default(),
+        _ => crate::text::Language::En,
+    }
+}

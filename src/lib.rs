@@ -1,0 +1,25 @@
+//! kwgen takes a developer from a few questions about a service to a
+//! directory of Kubernetes manifests.
+//!
+//! The flow has one direction; each module is one of its stages:
+//! [`question`] → [`answers`] → [`decide`] → [`service`] → [`blueprint`] →
+//! [`manifest`] → [`rule`] → [`bundle`] → [`output`]. [`compose`] runs the pure
+//! middle in one call; [`cli`] and [`ask`] stand on top; [`text`] (what people
+//! read), [`yaml`] (what files hold) and [`value`] stand below all of them.
+
+pub mod answers;
+pub mod ask;
+pub mod blueprint;
+pub mod bundle;
+pub mod cli;
+pub mod compose;
+pub mod decide;
+pub mod evidence;
+pub mod manifest;
+pub mod output;
+pub mod question;
+pub mod rule;
+pub mod service;
+pub mod text;
+pub mod value;
+pub mod yaml;

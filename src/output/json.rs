@@ -1,0 +1,155 @@
+//! The JSON report: exactly one document, also when the command fails.
+
+use serde_json::{Map, Value, json};
+
+use crate::blueprint::Pack;
+use crate::bundle::{Plan, sha256_hex};
+use crate::compose::Composed;
+use crate::decide::Decision;
+use crate::service::Service;
+use crate::text::{Fault, Language, say_fault};
+
+/// The version of the form of this report.
+const FORMAT: &str = "kwgen.io/report/v1";
+
+/// A report in the making.
+#[derive(Debug)]
+pub struct Report {
+    fields: Map<String, Value>,
+    language: Language,
+}
+
+impl Report {
+    /// A report of `verb`.
+    pub fn new(verb: &str, language: Language) -> Self {
+        let mut fields = Map::new();
+        fields.insert("format".into(), FORMAT.into());
+        fields.insert("verb".into(), verb.into());
+        fields.insert("ok".into(), true.into());
+        fields.insert("warnings".into(), json!([]));
+        fields.insert("errors".into(), json!([]));
+        Self { fields, language }
+    }
+
+    /// Adds faults; the report is then one of a failure.
+    pub fn errors(&mut self, faults: &[Fault]) {
+        if !faults.is_empty() {
+            self.fields.insert("ok".into(), false.into());
+        }
+        self.extend("errors", faults);
+    }
+
+    /// Adds warnings.
+    pub fn warnings(&mut self, faults: &[Fault]) {
+        self.extend("warnings", faults);
+    }
+
+    fn extend(&mut self, field: &str, faults: &[Fault]) {
+        let language = self.language;
+        if let Some(Value::Array(list)) = self.fields.get_mut(field) {
+            list.extend(faults.iter().map(|fault| error_entry(fault, language)));
+        }
+    }
+
+    /// Sets any field.
+    pub fn set(&mut self, field: &str, value: Value) {
+        self.fields.insert(field.to_owned(), value);
+    }
+
+    /// Adds what is written and from what.
+    pub fn composed(&mut self, pack: &Pack, composed: &Composed) {
+        if let Some(service) = &composed.service {
+            self.set("guesses", json!(service.guesses));
+            self.set("versions", versions(pack, service));
+        }
+        let objects = composed.objects.iter().map(|object| {
+            json!({
+                "apiVersion": object.api_version,
+                "kind": object.kind_name,
+                "namespace": Some(object.namespace()).filter(|namespace| !namespace.is_empty()),
+                "name": object.name(),
+                "file": object.file,
+            })
+        });
+        self.set("objects", objects.collect());
+    }
+
+    /// Adds the decision.
+    pub fn decision(&mut self, decision: &Decision) {
+        let language = self.language;
+        let path: Vec<Value> = decision
+            .path
+            .iter()
+            .map(|step| {
+                json!({
+                    "id": step.node, "question": step.why.said(language), "answer": step.yes,
+                    "because": step.because.said(language),
+                })
+            })
+            .collect();
+        let rejected: Vec<Value> = decision
+            .rejected
+            .iter()
+            .map(|one| {
+                json!({
+                    "controllers": one.controllers.iter().map(|controller| controller.kind()).collect::<Vec<_>>(),
+                    "question": one.question, "because": one.because.said(language),
+                })
+            })
+            .collect();
+        self.set(
+            "decision",
+            json!({
+                "controller": decision.controller.kind(), "chosen": decision.chosen.kind(),
+                "forced": decision.is_forced(), "path": path, "rejected": rejected,
+            }),
+        );
+    }
+
+    /// Adds the plan of a write.
+    pub fn plan(&mut self, dir: &str, plan: &Plan) {
+        let files: Vec<Value> = plan
+            .entries()
+            .iter()
+            .map(|entry| {
+                json!({
+                    "path": entry.path, "action": entry.action.word(),
+                    "sha256": entry.new.as_ref().map(|text| sha256_hex(text.as_bytes())),
+                })
+            })
+            .collect();
+        self.set("dir", dir.into());
+        self.set("files", files.into());
+    }
+
+    /// The document.
+    pub fn text(&self) -> String {
+        let mut text = serde_json::to_string_pretty(&self.fields).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+}
+
+fn versions(pack: &Pack, service: &Service) -> Value {
+    json!({
+        "kwgen": env!("CARGO_PKG_VERSION"),
+        "pack": pack.name,
+        "packVersion": pack.version,
+        "packDigest": pack.digest,
+        "kubernetes": format!("1.{}", service.minor),
+    })
+}
+
+/// One entry of `errors[]` and `warnings[]`.
+pub fn error_entry(fault: &Fault, language: Language) -> Value {
+    let said = say_fault(language, fault);
+    let place = fault.place.as_ref();
+    json!({
+        "id": fault.id,
+        "file": place.map(|place| place.file.as_ref()),
+        "line": place.map(|place| place.line).filter(|line| *line > 0),
+        "column": place.map(|place| place.column).filter(|column| *column > 0),
+        "message": said.message,
+        "help": said.help,
+    })
+}

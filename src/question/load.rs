@@ -1,0 +1,96 @@
+//! Reading the question files of a pack, and refusing what would fail later.
+
+use serde::Deserialize;
+
+use super::{Kind, Question, Questions, Section};
+use crate::faults;
+use crate::text::{Fault, Place};
+use crate::yaml;
+
+faults! {
+    /// What can be wrong with a question file.
+    pub enum QuestionFault {
+        /// Two questions share an id or a flag.
+        Twice { id: String } = "question.twice",
+        /// Prose in one language only.
+        Partial { id: String } = "question.partial",
+        /// A choice without choices.
+        NoChoices { id: String } = "question.no-choices",
+    }
+}
+
+#[derive(Deserialize)]
+struct File {
+    section: Section,
+    questions: Vec<Question>,
+}
+
+impl Questions {
+    /// Loads `(name, text)` question files in the order given.
+    pub fn load<'s>(files: impl Iterator<Item = (&'s str, &'s str)>) -> Result<Self, Vec<Fault>> {
+        let mut all = Self {
+            sections: Vec::new(),
+            questions: Vec::new(),
+        };
+        let mut faults = Vec::new();
+        for (name, text) in files {
+            match yaml::load::<File>(name, text) {
+                Ok(file) => all.add(file, name, &mut faults),
+                Err(more) => faults.extend(more),
+            }
+        }
+        if faults.is_empty() {
+            Ok(all)
+        } else {
+            Err(faults)
+        }
+    }
+
+    fn add(&mut self, file: File, name: &str, faults: &mut Vec<Fault>) {
+        let section = self.sections.len();
+        self.sections.push(file.section);
+        for mut question in file.questions {
+            question.section = section;
+            if question.flag.is_empty() {
+                question.flag = kebab(&question.id);
+            }
+            let id = question.id.clone();
+            let mut refuse =
+                |fault: QuestionFault| faults.push(Fault::new(&fault).at(Some(Place::named(name))));
+            if self.find(&question.id).is_some() || self.find_flag(&question.flag).is_some() {
+                refuse(QuestionFault::Twice { id: id.clone() });
+            }
+            let texts = [
+                Some(&question.ask),
+                Some(&question.help),
+                question.guess.as_ref(),
+                question.unless.as_ref(),
+            ];
+            if texts
+                .into_iter()
+                .flatten()
+                .any(crate::text::Prose::is_partial)
+            {
+                refuse(QuestionFault::Partial { id: id.clone() });
+            }
+            if question.kind == Kind::Choice && question.choices.is_empty() {
+                refuse(QuestionFault::NoChoices { id });
+            }
+            self.questions.push(question);
+        }
+    }
+}
+
+/// `metricsPort` → `metrics-port`.
+pub(crate) fn kebab(id: &str) -> String {
+    let mut flag = String::with_capacity(id.len() + 4);
+    for character in id.chars() {
+        if character.is_ascii_uppercase() {
+            flag.push('-');
+            flag.push(character.to_ascii_lowercase());
+        } else {
+            flag.push(character);
+        }
+    }
+    flag
+}

@@ -1,0 +1,135 @@
+//! What is asked: every question defined once, as data, in two languages.
+
+mod kind;
+mod load;
+mod schema;
+
+use serde::Deserialize;
+
+use crate::text::Prose;
+
+pub use kind::{Canonical, Kind};
+pub use load::QuestionFault;
+pub use schema::{answers_schema, flag_help};
+
+/// What changing an answer later does to a running service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Change {
+    /// Nothing restarts.
+    Free,
+    /// The pods are replaced.
+    Restarts,
+    /// It cannot be changed without deleting the object.
+    Never,
+}
+
+/// One value of a `choice`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Choice {
+    /// The word in `kwgen.yaml`.
+    pub value: String,
+    /// English description.
+    pub en: String,
+    /// Chinese description.
+    pub zh: String,
+}
+
+/// One question.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Question {
+    /// Key in `kwgen.yaml`.
+    pub id: String,
+    /// Flag without dashes; the kebab-case of the id where it is absent.
+    #[serde(default)]
+    pub flag: String,
+    /// How its text is judged.
+    pub kind: Kind,
+    /// It takes several values.
+    #[serde(default)]
+    pub list: bool,
+    /// It takes KEY=VALUE pairs.
+    #[serde(default)]
+    pub map: bool,
+    /// Words that stand for the whole value.
+    #[serde(default)]
+    pub keywords: Vec<String>,
+    /// The values of a `choice`.
+    #[serde(default)]
+    pub choices: Vec<Choice>,
+    /// Least value of an `integer`.
+    #[serde(default)]
+    pub minimum: Option<i64>,
+    /// Whether it is asked: an expression over earlier answers.
+    #[serde(default)]
+    pub when: Option<String>,
+    /// Said when it was given although `when` is false.
+    #[serde(default)]
+    pub unless: Option<Prose>,
+    /// Its default: an expression over earlier answers.
+    #[serde(default)]
+    pub default: Option<String>,
+    /// Whether an answer must be given where there is no default.
+    #[serde(default)]
+    pub required: Option<String>,
+    /// Present: the default may be wrong for this service, and why.
+    #[serde(default)]
+    pub guess: Option<Prose>,
+    /// What changing it later does.
+    pub change: Change,
+    /// The prompt.
+    pub ask: Prose,
+    /// What, why, what follows, when to say no.
+    pub help: Prose,
+    /// A value that is right.
+    #[serde(default)]
+    pub example: String,
+    /// Where to read on.
+    #[serde(default)]
+    pub reference: Option<String>,
+    /// Index of its section.
+    #[serde(skip)]
+    pub section: usize,
+}
+
+/// A group of questions, one file.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Section {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: Prose,
+}
+
+/// All questions of a pack, in the order they are asked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Questions {
+    /// The sections in order.
+    pub sections: Vec<Section>,
+    /// The questions in order.
+    pub questions: Vec<Question>,
+}
+
+impl Questions {
+    /// The question with this id and its index.
+    pub fn find(&self, id: &str) -> Option<(usize, &Question)> {
+        self.questions
+            .iter()
+            .enumerate()
+            .find(|(_, question)| question.id == id)
+    }
+
+    /// The question behind a flag (without dashes).
+    pub fn find_flag(&self, flag: &str) -> Option<(usize, &Question)> {
+        self.questions
+            .iter()
+            .enumerate()
+            .find(|(_, question)| question.flag == flag)
+    }
+
+    /// The index of the section with this id.
+    pub fn section(&self, id: &str) -> Option<usize> {
+        self.sections.iter().position(|section| section.id == id)
+    }
+}

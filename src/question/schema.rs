@@ -1,0 +1,109 @@
+//! The JSON Schema of `kwgen.yaml`, made from the questions.
+
+use serde_json::{Map, Value, json};
+
+use super::{Kind, Question, Questions};
+use crate::text::Language;
+
+/// The JSON Schema (2020-12) of an answers file.
+pub fn answers_schema(questions: &Questions) -> Value {
+    let mut properties = Map::new();
+    properties.insert(
+        "apiVersion".into(),
+        json!({"const": "kwgen/v1", "description": "The form of this file."}),
+    );
+    properties.insert(
+        "preset".into(),
+        json!({"type": "string", "description": "The preset it was made from."}),
+    );
+    for question in &questions.questions {
+        properties.insert(question.id.clone(), property(question));
+    }
+    properties.insert(
+        "accept".into(),
+        json!({
+            "type": "array",
+            "description": "Exceptions, each with its reason.",
+            "items": {
+                "type": "object",
+                "required": ["rule", "reason"],
+                "additionalProperties": false,
+                "properties": {
+                    "rule": {"type": "string"},
+                    "reason": {"type": "string", "minLength": 1},
+                    "by": {"type": "string"},
+                    "until": {"type": "string", "format": "date"}
+                }
+            }
+        }),
+    );
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "kwgen answers",
+        "type": "object",
+        "required": ["apiVersion", "name", "image"],
+        "additionalProperties": false,
+        "properties": properties
+    })
+}
+
+fn property(question: &Question) -> Value {
+    let item = match question.kind {
+        Kind::Bool => json!({"type": "boolean"}),
+        Kind::Integer => json!({"type": "integer", "minimum": question.minimum.unwrap_or(0)}),
+        Kind::PortNumber => json!({"type": "integer", "minimum": 1024, "maximum": 65535}),
+        Kind::Seconds => json!({"type": ["integer", "string"]}),
+        Kind::Choice => {
+            json!({"enum": question.choices.iter().map(|choice| &choice.value).collect::<Vec<_>>()})
+        }
+        Kind::Port | Kind::Cpu | Kind::User | Kind::Version => {
+            json!({"type": ["string", "number"]})
+        }
+        _ => json!({"type": "string"}),
+    };
+    let mut forms = Vec::new();
+    if question.map {
+        forms.push(json!({"type": "object", "additionalProperties": {"type": ["string", "number", "boolean", "null"]}}));
+        forms.push(json!({"const": "none"}));
+    } else if question.list {
+        let scalar = json!({"type": ["string", "number", "boolean"]});
+        forms.push(json!({"type": "array", "items": if question.kind == Kind::Word { scalar } else { item.clone() }}));
+        forms.push(item);
+        forms.push(json!({"const": "none"}));
+    } else {
+        forms.push(item);
+    }
+    forms.extend(
+        question
+            .keywords
+            .iter()
+            .filter(|word| !(question.list && *word == "none"))
+            .map(|word| json!({"const": word})),
+    );
+    let mut schema = match forms.as_slice() {
+        [Value::Object(only)] => only.clone(),
+        several => Map::from_iter([("anyOf".to_owned(), json!(several))]),
+    };
+    schema.insert("title".into(), question.ask.said(Language::En).into());
+    schema.insert(
+        "description".into(),
+        question.help.said(Language::En).into(),
+    );
+    if !question.example.is_empty() {
+        schema.insert("examples".into(), json!([question.example]));
+    }
+    Value::Object(schema)
+}
+
+/// The help of a question's flag, on one line.
+pub fn flag_help(question: &Question, language: Language) -> String {
+    let ask = question.ask.said(language).replace('\n', " ");
+    if question.example.is_empty() {
+        ask
+    } else {
+        match language {
+            Language::En => format!("{ask} [e.g. {}]", question.example),
+            Language::Zh => format!("{ask} [例如 {}]", question.example),
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! One complete, typed, valid description of a service: what templates see.
+//!
+//! It serialises in camelCase; field by field it is the context of the templates.
+
+mod build;
+mod contradiction;
+mod network;
+mod probe;
+mod runtime;
+mod workload;
+
+use serde::Serialize;
+
+pub use build::{Built, Material, build};
+pub use contradiction::ServiceFault;
+pub use network::{Peer, PortRule, Rule};
+pub use probe::ProbeSpec;
+pub use workload::Workload;
+
+/// A KEY and VALUE of a container's environment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EnvVar {
+    /// Its name.
+    pub name: String,
+    /// Its value, taken as it is.
+    pub value: String,
+    /// Why kwgen adds it; absent for the owner's own.
+    pub why: Option<String>,
+}
+
+/// A variable from a Secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SecretVar {
+    /// Its name.
+    pub name: String,
+    /// The Secret.
+    pub secret: String,
+    /// The key in it.
+    pub key: String,
+}
+
+/// A Secret mounted as files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SecretFiles {
+    /// The Secret.
+    pub name: String,
+    /// Where.
+    pub path: String,
+    /// The volume's name.
+    pub volume: String,
+}
+
+/// One file of a ConfigMap.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ConfigFile {
+    /// Key in the ConfigMap.
+    pub key: String,
+    /// Its text.
+    pub content: String,
+    /// Where the container finds it.
+    pub path: String,
+    /// It is mounted by itself, over one path.
+    pub sub_path: bool,
+}
+
+/// The ConfigMap of a workload.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Config {
+    /// Its name, with the hash of its content.
+    pub name: String,
+    /// Where the files without a path of their own are.
+    pub mount_path: Option<String>,
+    /// Its files.
+    pub files: Vec<ConfigFile>,
+}
+
+/// An emptyDir or hostPath.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct VolumePath {
+    /// The volume's name.
+    pub volume: String,
+    /// Where it is mounted.
+    pub path: String,
+    /// Its size limit (an emptyDir).
+    pub size: String,
+}
+
+/// A claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Claim {
+    /// The volume's name.
+    pub name: String,
+    /// How much.
+    pub size: String,
+    /// Where it is mounted.
+    pub path: String,
+    /// The storage class.
+    pub class: Option<String>,
+    /// The access mode.
+    pub mode: String,
+}
+
+/// A port of the container.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ContainerPort {
+    /// Its name.
+    pub name: String,
+    /// Where the container listens.
+    pub number: u16,
+    /// Where the Service listens.
+    pub service: u16,
+    /// TCP, UDP or SCTP.
+    pub protocol: String,
+}
+
+/// The port that is scraped.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Metrics {
+    /// Its name.
+    pub name: String,
+    /// Where the container listens.
+    pub number: u16,
+    /// It is not one of the ports that callers use.
+    pub own: bool,
+}
+
+/// How pods are replaced.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Strategy {
+    /// The old pod ends before the new one starts.
+    pub recreate: bool,
+    /// How many may be added.
+    pub surge: Amount,
+    /// How many may be missing.
+    pub unavailable: Amount,
+}
+
+/// A number, or a percentage.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Amount {
+    /// Pods.
+    Count(i64),
+    /// `25%`.
+    Share(String),
+}
+
+/// How many finished Jobs a CronJob keeps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct History {
+    /// That ended well.
+    pub successful: i64,
+    /// That failed.
+    pub failed: i64,
+}
+
+/// An exception, as it is written on the object.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Accepted {
+    /// The rule.
+    pub rule: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// A default that may be wrong for this service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Guess {
+    /// The question.
+    pub id: String,
+    /// What was taken.
+    pub value: String,
+    /// Why it may be wrong.
+    pub why: String,
+    /// How to say it.
+    pub flag: String,
+}
+
+/// One step of the decision, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DecisionStep {
+    /// The node.
+    pub id: String,
+    /// What was asked.
+    pub question: String,
+    /// The answer.
+    pub answer: bool,
+    /// What follows from it.
+    pub because: String,
+}
+
+/// The decision, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DecisionText {
+    /// The way through the tree.
+    pub path: Vec<DecisionStep>,
+    /// Why the controller is right.
+    pub reasons: Vec<String>,
+    /// What else to consider.
+    pub consider: Vec<String>,
+    /// The owner overruled the tree.
+    pub forced: bool,
+    /// What the tree says to that.
+    pub objection: Option<String>,
+}
+
+/// What the target version has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "one flag for each field of the version table"
+)]
+pub struct Features {
+    /// `lifecycle.preStop.sleep`.
+    pub sleep_action: bool,
+    /// `podFailurePolicy` of a Job.
+    pub pod_failure_policy: bool,
+    /// `matchLabelKeys` of a spread constraint.
+    pub match_label_keys: bool,
+    /// `unhealthyPodEvictionPolicy`.
+    pub eviction_policy: bool,
+    /// `persistentVolumeClaimRetentionPolicy`.
+    pub claim_retention: bool,
+}
+
+/// A service.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Service {
+    /// Its name.
+    pub name: String,
+    /// Its namespace.
+    pub namespace: String,
+    /// Who is called at night.
+    pub owner: String,
+    /// The system it belongs to.
+    pub part_of: String,
+    /// The namespace is this service's own.
+    pub own_namespace: bool,
+    /// The target version: 35 is 1.35.
+    pub minor: u16,
+    /// What that version has.
+    pub features: Features,
+    /// Its workloads.
+    pub workloads: Vec<Workload>,
+    /// What was guessed.
+    pub guesses: Vec<Guess>,
+}

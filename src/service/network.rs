@@ -1,0 +1,300 @@
+//! Who may call a workload and whom it may call: the rules of its NetworkPolicy.
+
+use serde::Serialize;
+
+use super::{ContainerPort, Metrics};
+use crate::question::Canonical;
+use crate::value::{Caller, Cidr, Dependency};
+
+/// The label that selects the pods of one workload.
+const NAME_LABEL: &str = "app.kubernetes.io/name";
+
+/// A label and its value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Label {
+    /// Key.
+    pub key: String,
+    /// Value.
+    pub value: String,
+}
+
+/// One side of a connection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum Peer {
+    /// Pods: `namespace: None` is any namespace, no labels are all pods.
+    Pods {
+        /// Their namespace.
+        namespace: Option<String>,
+        /// Their labels.
+        labels: Vec<Label>,
+    },
+    /// Addresses.
+    Cidr {
+        /// The block.
+        cidr: String,
+        /// Blocks inside it that are left out.
+        except: Vec<String>,
+    },
+}
+
+/// A port of a rule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PortRule {
+    /// Number of the target's container port.
+    pub number: u16,
+    /// TCP, UDP or SCTP.
+    pub protocol: String,
+}
+
+/// One rule: `peers: None` is anyone, no ports are all ports.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Rule {
+    /// What it is for: `callers`, `metrics`, `peers`, `dns`, `dependency`, `any`.
+    pub kind: &'static str,
+    /// The other side (named `from` or `to` in templates).
+    #[serde(rename = "from")]
+    pub from: Option<Vec<Peer>>,
+    /// The same list for egress.
+    pub to: Option<Vec<Peer>>,
+    /// The ports.
+    pub ports: Vec<PortRule>,
+}
+
+impl Rule {
+    fn ingress(kind: &'static str, from: Option<Vec<Peer>>, ports: Vec<PortRule>) -> Self {
+        Self {
+            kind,
+            from,
+            to: None,
+            ports,
+        }
+    }
+
+    fn egress(kind: &'static str, to: Option<Vec<Peer>>, ports: Vec<PortRule>) -> Self {
+        Self {
+            kind,
+            from: None,
+            to,
+            ports,
+        }
+    }
+}
+
+/// What the rules are made from.
+#[derive(Debug)]
+pub(super) struct Subject<'s> {
+    pub(super) name: &'s str,
+    pub(super) namespace: &'s str,
+    pub(super) ports: &'s [ContainerPort],
+    pub(super) metrics: Option<&'s Metrics>,
+    /// Its pods talk to each other.
+    pub(super) has_peers: bool,
+    pub(super) facts: &'s serde_json::Value,
+}
+
+impl Subject<'_> {
+    fn own_ports(&self) -> Vec<PortRule> {
+        self.ports
+            .iter()
+            .map(|port| PortRule {
+                number: port.number,
+                protocol: port.protocol.clone(),
+            })
+            .collect()
+    }
+
+    fn own_pods(&self) -> Vec<Peer> {
+        vec![pods(Some(self.namespace), vec![(NAME_LABEL, self.name)])]
+    }
+
+    fn fact(&self, name: &str) -> &str {
+        self.facts
+            .get(name)
+            .and_then(serde_json::Value::as_str)
+            .unwrap_or_default()
+    }
+
+    /// The rules for incoming connections.
+    pub(super) fn ingress(&self, callers: &Canonical) -> Vec<Rule> {
+        let mut rules = Vec::new();
+        if !self.ports.is_empty() {
+            let from = match callers {
+                Canonical::Keyword(word) if word == "any" => Some(None),
+                Canonical::Keyword(word) if word == "namespace" => {
+                    Some(Some(vec![pods(Some(self.namespace), Vec::new())]))
+                }
+                Canonical::List(items) if !items.is_empty() => Some(Some(self.caller_peers(items))),
+                _ => None,
+            };
+            rules.extend(from.map(|from| Rule::ingress("callers", from, self.own_ports())));
+            if self.has_peers {
+                rules.push(Rule::ingress(
+                    "peers",
+                    Some(self.own_pods()),
+                    self.own_ports(),
+                ));
+            }
+        }
+        if let Some(metrics) = self.metrics {
+            let scrapers = self
+                .facts
+                .get("scraperNamespaces")
+                .and_then(serde_json::Value::as_array);
+            let from: Vec<Peer> = scrapers
+                .into_iter()
+                .flatten()
+                .filter_map(serde_json::Value::as_str)
+                .map(|namespace| pods(Some(namespace), Vec::new()))
+                .collect();
+            let port = PortRule {
+                number: metrics.number,
+                protocol: "TCP".to_owned(),
+            };
+            rules.push(Rule::ingress("metrics", Some(from), vec![port]));
+        }
+        rules
+    }
+
+    fn caller_peers(&self, items: &[String]) -> Vec<Peer> {
+        items
+            .iter()
+            .filter_map(|item| Caller::parse(item).ok())
+            .map(|caller| match caller {
+                Caller::App { name, namespace } => pods(
+                    Some(namespace.as_deref().unwrap_or(self.namespace)),
+                    vec![(NAME_LABEL, &name)],
+                ),
+                Caller::Labels {
+                    key,
+                    value,
+                    namespace,
+                } => pods(
+                    Some(namespace.as_deref().unwrap_or(self.namespace)),
+                    vec![(&key, &value)],
+                ),
+                Caller::Cidr(cidr) => self.block(&cidr),
+            })
+            .collect()
+    }
+
+    /// The rules for outgoing connections.
+    pub(super) fn egress(&self, dependencies: &Canonical) -> Vec<Rule> {
+        let port = |protocol: &str| PortRule {
+            number: 53,
+            protocol: protocol.to_owned(),
+        };
+        let dns_label = |field: &str| {
+            self.facts
+                .pointer(&format!("/dnsLabel/{field}"))
+                .and_then(serde_json::Value::as_str)
+                .unwrap_or_default()
+        };
+        let dns = vec![
+            pods(
+                Some(self.fact("dnsNamespace")),
+                vec![(dns_label("key"), dns_label("value"))],
+            ),
+            Peer::Cidr {
+                cidr: self.fact("nodeLocalDns").to_owned(),
+                except: Vec::new(),
+            },
+        ];
+        let mut rules = vec![Rule::egress(
+            "dns",
+            Some(dns),
+            vec![port("UDP"), port("TCP")],
+        )];
+        if self.has_peers && !self.ports.is_empty() {
+            rules.push(Rule::egress(
+                "peers",
+                Some(self.own_pods()),
+                self.own_ports(),
+            ));
+        }
+        if dependencies.is_keyword("any") {
+            let to = vec![
+                pods(None, Vec::new()),
+                Peer::Cidr {
+                    cidr: "0.0.0.0/0".to_owned(),
+                    except: vec![self.fact("metadataAddress").to_owned()],
+                },
+                Peer::Cidr {
+                    cidr: "::/0".to_owned(),
+                    except: Vec::new(),
+                },
+            ];
+            rules.push(Rule::egress("any", Some(to), Vec::new()));
+        }
+        for dependency in dependencies
+            .items()
+            .iter()
+            .filter_map(|item| Dependency::parse(item).ok())
+        {
+            let (peer, port) = self.dependency_peer(dependency);
+            rules.push(Rule::egress("dependency", Some(vec![peer]), vec![port]));
+        }
+        rules
+    }
+
+    fn dependency_peer(&self, dependency: Dependency) -> (Peer, PortRule) {
+        let own =
+            |namespace: Option<String>| namespace.unwrap_or_else(|| self.namespace.to_owned());
+        let rule = |port: u16, protocol: crate::value::Protocol| PortRule {
+            number: port,
+            protocol: protocol.to_string(),
+        };
+        match dependency {
+            Dependency::App {
+                name,
+                namespace,
+                port,
+                protocol,
+            } => (
+                pods(Some(&own(namespace)), vec![(NAME_LABEL, &name)]),
+                rule(port, protocol),
+            ),
+            Dependency::Labels {
+                key,
+                value,
+                namespace,
+                port,
+                protocol,
+            } => (
+                pods(Some(&own(namespace)), vec![(&key, &value)]),
+                rule(port, protocol),
+            ),
+            Dependency::Cidr {
+                cidr,
+                port,
+                protocol,
+            } => (self.block(&cidr), rule(port, protocol)),
+        }
+    }
+
+    /// A block of addresses, never with the metadata address in it.
+    fn block(&self, cidr: &Cidr) -> Peer {
+        let except = if cidr.contains_metadata() {
+            vec![self.fact("metadataAddress").to_owned()]
+        } else {
+            Vec::new()
+        };
+        Peer::Cidr {
+            cidr: cidr.to_string(),
+            except,
+        }
+    }
+}
+
+fn pods(namespace: Option<&str>, labels: Vec<(&str, &str)>) -> Peer {
+    Peer::Pods {
+        namespace: namespace.map(str::to_owned),
+        labels: labels
+            .into_iter()
+            .map(|(key, value)| Label {
+                key: key.to_owned(),
+                value: value.to_owned(),
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,103 @@
+//! Probes: what is asked and how often.
+
+use serde::Serialize;
+
+use super::ContainerPort;
+use crate::value::{Probe, ProbeAction};
+
+/// A probe with its timings, in seconds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ProbeSpec {
+    /// `http`, `tcp` or `exec`.
+    pub kind: &'static str,
+    /// Path of an `http` probe.
+    pub path: String,
+    /// Name of the container port.
+    pub port: String,
+    /// Words of an `exec` probe.
+    pub command: Vec<String>,
+    /// Seconds before the first one.
+    pub delay: i64,
+    /// Seconds between two.
+    pub period: i64,
+    /// Seconds one may take.
+    pub timeout: i64,
+    /// Failures in a row that count.
+    pub failures: i64,
+}
+
+/// Which of the three.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Readiness,
+    Liveness,
+    Startup,
+}
+
+impl Role {
+    /// (period, timeout, failures): readiness reacts in a quarter of a minute, liveness only
+    /// after a minute, so that a pod is taken off the Service long before it is killed; startup allows five minutes.
+    const fn timing(self) -> (i64, i64, i64) {
+        match self {
+            Self::Readiness => (5, 3, 3),
+            Self::Liveness => (20, 5, 3),
+            Self::Startup => (5, 3, 60),
+        }
+    }
+
+    pub(super) const fn id(self) -> &'static str {
+        match self {
+            Self::Readiness => "readiness",
+            Self::Liveness => "liveness",
+            Self::Startup => "startup",
+        }
+    }
+}
+
+/// The probe of `role`, or the name of the port it asks for and the container does not have.
+pub(super) fn spec(
+    role: Role,
+    text: &str,
+    ports: &[ContainerPort],
+) -> Result<Option<ProbeSpec>, String> {
+    let Ok(probe) = Probe::parse(text) else {
+        return Ok(None);
+    };
+    let (period, timeout, failures) = role.timing();
+    let mut spec = ProbeSpec {
+        kind: "tcp",
+        path: String::new(),
+        port: String::new(),
+        command: Vec::new(),
+        delay: 0,
+        period,
+        timeout,
+        failures,
+    };
+    let wanted = match probe.action() {
+        ProbeAction::Exec(words) => {
+            spec.kind = "exec";
+            spec.command = words.clone();
+            return Ok(Some(spec));
+        }
+        ProbeAction::Http { path, port } => {
+            spec.kind = "http";
+            spec.path.clone_from(path);
+            port.clone()
+        }
+        ProbeAction::Tcp { port } => port.clone(),
+    };
+    let found = match &wanted {
+        None => ports.iter().find(|port| port.protocol == "TCP"),
+        Some(name) => ports
+            .iter()
+            .find(|port| port.name == *name || port.number.to_string() == *name),
+    };
+    match found {
+        Some(port) => {
+            spec.port.clone_from(&port.name);
+            Ok(Some(spec))
+        }
+        None => Err(wanted.unwrap_or_default()),
+    }
+}

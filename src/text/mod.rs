@@ -1,0 +1,10 @@
+//! What people read: faults, the catalogue that phrases them in English and
+//! Chinese, and the choice of the language.
+
+mod catalogue;
+mod fault;
+mod language;
+
+pub use catalogue::{Message, Said, messages, phrase, say, say_fault, tell};
+pub use fault::{Fault, Phrased, Place};
+pub use language::{Language, Prose};

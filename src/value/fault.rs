@@ -1,0 +1,65 @@
+//! What can be wrong with a value.
+
+use crate::faults;
+
+faults! {
+    /// What can be wrong with a value.
+    pub enum ValueFault {
+        /// Nothing where a value is needed.
+        Empty { kind: String } = "value.empty",
+        /// A name with a character or form that Kubernetes refuses.
+        Name { kind: String, text: String, suggestion: String } = "value.name",
+        /// Longer than allowed.
+        TooLong { kind: String, text: String, limit: usize } = "value.too-long",
+        /// Not a quantity.
+        Quantity { text: String, suggestion: String } = "value.quantity",
+        /// Zero or less.
+        NotPositive { text: String } = "value.not-positive",
+        /// Not an image reference.
+        Image { text: String, part: String } = "value.image",
+        /// An image with a scheme.
+        ImageScheme { text: String } = "value.image-scheme",
+        /// A digest that is none.
+        Digest { text: String } = "value.digest",
+        /// A schedule with another number of fields.
+        CronFields { text: String, count: usize } = "value.cron-fields",
+        /// One field of a schedule.
+        CronField { text: String, field: String, range: String } = "value.cron-field",
+        /// A time zone inside a schedule.
+        CronZone { text: String } = "value.cron-zone",
+        /// Not a time zone.
+        TimeZone { text: String, suggestion: String } = "value.time-zone",
+        /// Not a number of seconds.
+        Seconds { text: String } = "value.seconds",
+        /// Not a port.
+        Port { text: String } = "value.port",
+        /// A port that only root can bind.
+        LowPort { text: String, port: u16 } = "value.low-port",
+        /// Not a caller.
+        Caller { text: String } = "value.caller",
+        /// Not a dependency.
+        Dependency { text: String } = "value.dependency",
+        /// A host name.
+        HostName { text: String } = "value.host-name",
+        /// A dependency without a port.
+        NoPort { text: String } = "value.no-port",
+        /// Not a block of addresses.
+        Cidr { text: String, suggestion: String } = "value.cidr",
+        /// Not a probe.
+        Probe { text: String } = "value.probe",
+        /// A quote that does not end.
+        Quote { text: String } = "value.quote",
+        /// Not storage.
+        Storage { text: String } = "value.storage",
+        /// Not a path.
+        Path { text: String } = "value.path",
+        /// A path of the node that no pod may see.
+        HostPath { text: String } = "value.host-path",
+        /// Not `NAME=secret:key`.
+        SecretEnv { text: String } = "value.secret-env",
+        /// Not a user id.
+        User { text: String } = "value.user",
+        /// Not a Kubernetes version.
+        Version { text: String } = "value.version",
+    }
+}

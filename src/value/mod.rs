@@ -1,0 +1,42 @@
+//! The values answers are made of, each judged as the Kubernetes API server
+//! judges it. Every type parses from text, and its text parses back to it.
+
+mod cidr;
+mod command;
+mod cron;
+mod distance;
+mod duration;
+mod env;
+mod fault;
+mod image;
+mod name;
+mod path;
+mod peer;
+mod port;
+mod probe;
+mod quantity;
+mod timezone;
+mod user;
+mod version;
+mod volume;
+
+pub use cidr::Cidr;
+pub use command::words;
+pub use cron::Schedule;
+pub use distance::closest;
+pub use duration::Seconds;
+pub use env::{SecretEnv, looks_secret};
+pub use fault::ValueFault;
+pub use image::Image;
+pub use name::{
+    ConfigKey, DnsLabel, DnsSubdomain, EnvName, LabelKey, LabelValue, PortName, ServiceName,
+};
+pub use path::AbsolutePath;
+pub use peer::{Caller, Dependency};
+pub use port::{Port, Protocol};
+pub use probe::{Probe, ProbeAction};
+pub use quantity::Quantity;
+pub use timezone::TimeZone;
+pub use user::UserId;
+pub use version::Minor;
+pub use volume::{HostPath, SecretMount, Storage, WritablePath};

@@ -1,0 +1,345 @@
+//! Events → documents. The adapter to the parser is the loop of [`read`].
+
+use std::collections::HashMap;
+
+use granit_parser::{Event, Parser, ScalarStyle, Span};
+
+use super::fault::YamlFault;
+use super::source::Source;
+use super::tree::{Body, Document, Entry, Id, Node};
+use crate::text::Fault;
+
+/// The most bytes of one text.
+const SIZE_LIMIT: usize = 64 << 20;
+/// The most levels of nesting.
+const DEPTH_LIMIT: usize = 128;
+/// The most nodes that aliases may unfold to.
+const WEIGHT_LIMIT: u64 = 10_000_000;
+
+/// Reads all documents of a text; empty documents are left out.
+pub fn read(name: &str, text: &str) -> Result<Vec<Document>, Vec<Fault>> {
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let source = Source::new(name, text);
+    let fail = |fault: &YamlFault, at: usize| vec![Fault::new(fault).at(Some(source.place(at)))];
+    if text.len() > SIZE_LIMIT {
+        return Err(fail(
+            &YamlFault::TooLarge {
+                limit: SIZE_LIMIT >> 20,
+            },
+            0,
+        ));
+    }
+    let mut documents = Vec::new();
+    let mut faults: Vec<Fault> = Vec::new();
+    let mut composer = Composer::new(&source);
+    let mut parser = Parser::new_from_str(text);
+    loop {
+        match parser.next_event() {
+            None => break,
+            Some(Err(error)) => {
+                let byte = byte_at(text, error.marker().line(), error.marker().col());
+                let detail = error.info().to_owned();
+                let line = text
+                    .get(..byte)
+                    .and_then(|lead| lead.lines().next_back())
+                    .unwrap_or_default();
+                let is_tab = detail.contains("tab") || line.starts_with('\t');
+                let fault = if is_tab {
+                    YamlFault::Tab {}
+                } else {
+                    YamlFault::Syntax { detail }
+                };
+                faults.push(Fault::new(&fault).at(Some(source.place(byte))));
+                composer = Composer::new(&source);
+                if !parser.proceed_next_document().unwrap_or(false) {
+                    break;
+                }
+            }
+            Some(Ok((event, span))) => match composer.take(event, span) {
+                Ok(Some(document)) => documents.push(document),
+                Ok(None) => {}
+                Err((fault, at)) => {
+                    faults.push(Fault::new(&fault).at(Some(source.place(at))));
+                    if composer.is_lost {
+                        composer = Composer::new(&source);
+                        if !parser.proceed_next_document().unwrap_or(false) {
+                            break;
+                        }
+                    }
+                }
+            },
+        }
+    }
+    faults.extend(composer.faults);
+    if faults.is_empty() {
+        Ok(documents)
+    } else {
+        Err(faults)
+    }
+}
+
+fn byte_at(text: &str, line: usize, column: usize) -> usize {
+    let start = if line <= 1 {
+        0
+    } else {
+        text.match_indices('\n')
+            .nth(line - 2)
+            .map_or(text.len(), |(at, _)| at + 1)
+    };
+    let rest = text.get(start..).unwrap_or_default();
+    start
+        + rest
+            .char_indices()
+            .nth(column)
+            .map_or(rest.len().min(column), |(at, _)| at)
+}
+
+type Stop = (YamlFault, usize);
+
+/// A collection that is still open.
+struct Open {
+    start: usize,
+    anchor: usize,
+    body: Body,
+    /// The key that waits for its value.
+    key: Option<Id>,
+    weight: u64,
+    /// Keys seen so far → line of the first.
+    seen: HashMap<Box<str>, Id>,
+    /// Maps that `<<` merges in.
+    merges: Vec<Id>,
+}
+
+struct Composer<'s> {
+    source: &'s Source,
+    nodes: Vec<Node>,
+    stack: Vec<Open>,
+    anchors: HashMap<usize, Id>,
+    root: Option<Id>,
+    faults: Vec<Fault>,
+    is_lost: bool,
+}
+
+impl<'s> Composer<'s> {
+    fn new(source: &'s Source) -> Self {
+        Self {
+            source,
+            nodes: Vec::new(),
+            stack: Vec::new(),
+            anchors: HashMap::new(),
+            root: None,
+            faults: Vec::new(),
+            is_lost: false,
+        }
+    }
+
+    fn take(&mut self, event: Event<'_>, span: Span) -> Result<Option<Document>, Stop> {
+        let start = span.start.byte_offset().unwrap_or(0);
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                let is_text = tag
+                    .as_deref()
+                    .is_some_and(|tag| tag.core_suffix() == Some("str"));
+                let plain = style == ScalarStyle::Plain && !is_text;
+                let id = self.add(
+                    start,
+                    Body::Scalar {
+                        text: text.into(),
+                        plain,
+                    },
+                    1,
+                );
+                self.anchor(anchor, id);
+                self.place(id)?;
+            }
+            Event::SequenceStart(_, anchor, _) => {
+                self.open(start, anchor, Body::Sequence(Vec::new()))?
+            }
+            Event::MappingStart(_, anchor, _) => {
+                self.open(start, anchor, Body::Mapping(Vec::new()))?
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close()?,
+            Event::Alias(anchor) => {
+                let id = *self
+                    .anchors
+                    .get(&anchor)
+                    .ok_or((YamlFault::NoAnchor {}, start))?;
+                self.place(id)?;
+            }
+            Event::DocumentEnd => return Ok(self.finish()),
+            _ => {}
+        }
+        Ok(None)
+    }
+
+    fn finish(&mut self) -> Option<Document> {
+        let root = self.root.take()?;
+        let nodes = std::mem::take(&mut self.nodes);
+        self.anchors.clear();
+        let document = Document {
+            source: self.source.clone(),
+            nodes,
+            root,
+        };
+        (document.shape(root) != super::Shape::Null).then_some(document)
+    }
+
+    fn add(&mut self, start: usize, body: Body, weight: u64) -> Id {
+        let id = Id(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        self.nodes.push(Node {
+            start,
+            body,
+            weight,
+        });
+        id
+    }
+
+    fn anchor(&mut self, anchor: usize, id: Id) {
+        if anchor > 0 {
+            self.anchors.insert(anchor, id);
+        }
+    }
+
+    fn open(&mut self, start: usize, anchor: usize, body: Body) -> Result<(), Stop> {
+        if self.stack.len() >= DEPTH_LIMIT {
+            self.is_lost = true;
+            return Err((YamlFault::TooDeep { limit: DEPTH_LIMIT }, start));
+        }
+        self.stack.push(Open {
+            start,
+            anchor,
+            body,
+            key: None,
+            weight: 1,
+            seen: HashMap::new(),
+            merges: Vec::new(),
+        });
+        Ok(())
+    }
+
+    fn close(&mut self) -> Result<(), Stop> {
+        let Some(mut open) = self.stack.pop() else {
+            return Ok(());
+        };
+        if let Body::Mapping(entries) = &mut open.body {
+            // Own keys win over merged ones, whatever their order; of merged maps the first wins.
+            for map in &open.merges {
+                let Some(Node {
+                    body: Body::Mapping(merged),
+                    ..
+                }) = self.nodes.get(map.index())
+                else {
+                    continue;
+                };
+                for entry in merged.clone() {
+                    let Some(Node {
+                        body: Body::Scalar { text, .. },
+                        ..
+                    }) = self.nodes.get(entry.key.index())
+                    else {
+                        continue;
+                    };
+                    if !open.seen.contains_key(text) {
+                        open.seen.insert(text.clone(), entry.key);
+                        entries.push(entry);
+                    }
+                }
+            }
+        }
+        let id = self.add(open.start, open.body, open.weight);
+        self.anchor(open.anchor, id);
+        self.place(id)
+    }
+
+    /// Puts a finished node where it belongs.
+    fn place(&mut self, id: Id) -> Result<(), Stop> {
+        let (weight, start) = self
+            .nodes
+            .get(id.index())
+            .map_or((1, 0), |node| (node.weight, node.start));
+        let Some(open) = self.stack.last_mut() else {
+            self.root.get_or_insert(id);
+            return Ok(());
+        };
+        open.weight = open.weight.saturating_add(weight);
+        if open.weight > WEIGHT_LIMIT {
+            self.is_lost = true;
+            return Err((
+                YamlFault::Bomb {
+                    limit: WEIGHT_LIMIT,
+                },
+                start,
+            ));
+        }
+        match &mut open.body {
+            Body::Sequence(items) => items.push(id),
+            Body::Mapping(_) => match open.key.take() {
+                None => open.key = Some(id),
+                Some(key) => return self.entry(key, id),
+            },
+            Body::Scalar { .. } => {}
+        }
+        Ok(())
+    }
+
+    fn entry(&mut self, key: Id, value: Id) -> Result<(), Stop> {
+        let (text, plain, start) = match self.nodes.get(key.index()) {
+            Some(Node {
+                body: Body::Scalar { text, plain },
+                start,
+                ..
+            }) => (text.clone(), *plain, *start),
+            other => return Err((YamlFault::KeyShape {}, other.map_or(0, |node| node.start))),
+        };
+        if plain && &*text == "<<" {
+            return self.merge(value);
+        }
+        if plain && super::scalar::is_null(&text) {
+            return Err((YamlFault::KeyShape {}, start));
+        }
+        let Some(open) = self.stack.last_mut() else {
+            return Ok(());
+        };
+        if let Some(first) = open.seen.insert(text.clone(), key) {
+            let first = self.nodes.get(first.index()).map_or(0, |node| node.start);
+            let first = self.source.place(first).line;
+            return Err((
+                YamlFault::DuplicateKey {
+                    key: text.into(),
+                    first,
+                },
+                start,
+            ));
+        }
+        if let Body::Mapping(entries) = &mut open.body {
+            entries.push(Entry { key, value });
+        }
+        Ok(())
+    }
+
+    fn merge(&mut self, value: Id) -> Result<(), Stop> {
+        let node = self.nodes.get(value.index());
+        let start = node.map_or(0, |node| node.start);
+        let maps = match node.map(|node| &node.body) {
+            Some(Body::Mapping(_)) => vec![value],
+            Some(Body::Sequence(items)) => items.clone(),
+            _ => return Err((YamlFault::Merge {}, start)),
+        };
+        let all_maps = maps.iter().all(|map| {
+            matches!(
+                self.nodes.get(map.index()),
+                Some(Node {
+                    body: Body::Mapping(_),
+                    ..
+                })
+            )
+        });
+        if !all_maps {
+            return Err((YamlFault::Merge {}, start));
+        }
+        if let Some(open) = self.stack.last_mut() {
+            open.merges.extend(maps);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,57 @@
+//! YAML as kubectl reads it: an arena of nodes, each with its place; strict
+//! decoding into types; and writing scalars that every reader reads alike.
+
+mod compose;
+mod decode;
+mod fault;
+mod scalar;
+mod source;
+mod tree;
+mod write;
+
+use serde::de::DeserializeOwned;
+
+use crate::text::Fault;
+
+pub use compose::read;
+pub use decode::{Decoded, NoSchema, Problem, Schema, decode};
+pub use fault::YamlFault;
+pub use scalar::Scalar;
+pub use source::Source;
+pub use tree::{Document, Id, Shape, Step, steps};
+pub use write::{Position, block, scalar};
+
+/// Reads bytes of a file: UTF-8, with or without a byte order mark.
+pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Vec<Document>, Vec<Fault>> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => read(name, text),
+        Err(error) => {
+            let fault = YamlFault::NotUtf8 {
+                offset: error.valid_up_to(),
+            };
+            Err(vec![
+                Fault::new(&fault).at(Some(crate::text::Place::named(name))),
+            ])
+        }
+    }
+}
+
+/// Loads one document into a type; a field that the type does not have is a fault.
+pub fn load<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, Vec<Fault>> {
+    let documents = read(name, text)?;
+    let Some(document) = documents.first() else {
+        return Err(vec![
+            Fault::new(&YamlFault::Empty {}).at(Some(crate::text::Place::named(name))),
+        ]);
+    };
+    let decoded = decode::<T>(document, document.root(), &NoSchema);
+    let faults: Vec<Fault> = decoded
+        .problems
+        .iter()
+        .map(|problem| problem.fault(document))
+        .collect();
+    match decoded.value {
+        Some(value) if faults.is_empty() => Ok(value),
+        _ => Err(faults),
+    }
+}
