@@ -9,6 +9,7 @@ use minijinja::{Environment, Error, Expression, UndefinedBehavior, Value};
 
 use super::AnswerFault;
 use crate::question::{Canonical, Question, Questions};
+use crate::text::Fault;
 use crate::value::Quantity;
 
 /// The compiled expressions of one question.
@@ -45,23 +46,24 @@ fn larger(one: &str, other: &str) -> String {
 fn compile(
     id: &str,
     source: Option<&String>,
-) -> Result<Option<Expression<'static, 'static>>, AnswerFault> {
+) -> Result<Option<Expression<'static, 'static>>, Fault> {
     source
         .map(|text| environment().compile_expression_owned(text.clone()))
         .transpose()
         .map_err(|error| expression_fault(id, &error))
 }
 
-fn expression_fault(id: &str, error: &Error) -> AnswerFault {
+fn expression_fault(id: &str, error: &Error) -> Fault {
     AnswerFault::Expression {
         id: id.to_owned(),
         detail: error.to_string(),
     }
+    .into()
 }
 
 impl Expressions {
     /// Compiles all expressions, reporting every one that cannot be.
-    pub fn compile(questions: &Questions) -> Result<Self, Vec<AnswerFault>> {
+    pub fn compile(questions: &Questions) -> Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
         let mut all = Vec::with_capacity(questions.questions.len());
         for question in &questions.questions {
@@ -85,12 +87,7 @@ impl Expressions {
     }
 
     /// Whether question `at` applies.
-    pub fn applies(
-        &self,
-        at: usize,
-        question: &Question,
-        scope: &Scope,
-    ) -> Result<bool, AnswerFault> {
+    pub fn applies(&self, at: usize, question: &Question, scope: &Scope) -> Result<bool, Fault> {
         self.0
             .get(at)
             .and_then(|one| one.when.as_ref())
@@ -108,7 +105,7 @@ impl Expressions {
         at: usize,
         question: &Question,
         scope: &Scope,
-    ) -> Result<bool, AnswerFault> {
+    ) -> Result<bool, Fault> {
         self.0
             .get(at)
             .and_then(|one| one.required.as_ref())
@@ -126,7 +123,7 @@ impl Expressions {
         at: usize,
         question: &Question,
         scope: &Scope,
-    ) -> Result<Option<super::Raw>, AnswerFault> {
+    ) -> Result<Option<super::Raw>, Fault> {
         let Some(expression) = self.0.get(at).and_then(|one| one.default.as_ref()) else {
             return Ok(None);
         };

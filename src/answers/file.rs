@@ -7,7 +7,7 @@ use crate::value::closest;
 use crate::yaml::{self, Document, Id, Shape};
 
 /// The value of `apiVersion`.
-pub const API_VERSION: &str = "kwgen/v1";
+pub(super) const API_VERSION: &str = "kwgen/v1";
 
 /// Keys of the form in `design` that this release does not read yet.
 const LATER: [&str; 3] = ["workloads", "environments", "custom"];
@@ -63,17 +63,18 @@ pub fn read(questions: &Questions, name: &str, text: &str) -> Result<AnswersFile
             "apiVersion" => {}
             "accept" => file.accept = parse_acceptance(document, value, &mut faults),
             "preset" => file.preset = Some(document.text(value).to_owned()),
-            _ => match questions.find(key) {
-                Some((_, question)) => match raw_of(question, document, value) {
-                    Ok(raw) => file.given.push(Given {
-                        id: key.to_owned(),
-                        raw,
-                        place: Some(document.place(value)),
-                        origin: Origin::File,
-                    }),
-                    Err(fault) => faults.push(fault),
-                },
-                None => {
+            _ => {
+                if let Some((_, question)) = questions.find(key) {
+                    match raw_of(question, document, value) {
+                        Ok(raw) => file.given.push(Given {
+                            id: key.to_owned(),
+                            raw,
+                            place: Some(document.place(value)),
+                            origin: Origin::File,
+                        }),
+                        Err(fault) => faults.push(fault),
+                    }
+                } else {
                     let fault = if LATER.contains(&key) {
                         AnswerFault::NotYet {
                             key: key.to_owned(),
@@ -83,7 +84,7 @@ pub fn read(questions: &Questions, name: &str, text: &str) -> Result<AnswersFile
                     };
                     faults.push(Fault::new(&fault).at(Some(document.place(key_id))));
                 }
-            },
+            }
         }
     }
     if faults.is_empty() {

@@ -16,10 +16,7 @@ pub fn from_flag(questions: &Questions, id: &str, values: &[String]) -> Result<G
     })?;
     let place = Place::named(&format!("--{}", question.flag));
     let raw = if question.map {
-        Raw::Map(
-            pairs(values, id, &question.flag)
-                .map_err(|fault| Fault::new(&fault).at(Some(place.clone())))?,
-        )
+        Raw::Map(pairs(values, id, &question.flag).map_err(|fault| fault.at(Some(place.clone())))?)
     } else if question.list {
         match values {
             [one] if one == "none" || question.keywords.contains(one) => Raw::Text(one.clone()),
@@ -36,7 +33,7 @@ pub fn from_flag(questions: &Questions, id: &str, values: &[String]) -> Result<G
     })
 }
 
-fn pairs(values: &[String], id: &str, flag: &str) -> Result<Vec<(String, String)>, AnswerFault> {
+fn pairs(values: &[String], id: &str, flag: &str) -> Result<Vec<(String, String)>, Fault> {
     let mut pairs: Vec<(String, String)> = Vec::new();
     for value in values {
         let (key, text) = value.split_once('=').ok_or_else(|| AnswerFault::NoEquals {
@@ -48,7 +45,8 @@ fn pairs(values: &[String], id: &str, flag: &str) -> Result<Vec<(String, String)
             return Err(AnswerFault::TwiceInMap {
                 id: id.to_owned(),
                 key: key.to_owned(),
-            });
+            }
+            .into());
         }
         pairs.push((key.to_owned(), text.to_owned()));
     }

@@ -177,7 +177,7 @@ fn one(
         .expressions
         .applies(at, question, scope)
         .unwrap_or_else(|fault| {
-            resolved.faults.push(fault.into());
+            resolved.faults.push(fault);
             true
         });
     resolved.applies.push(applies);
@@ -227,12 +227,12 @@ fn one(
             Err(faults) => resolved.faults.extend(faults),
         },
         Ok(None) => {}
-        Err(fault) => resolved.faults.push(fault.into()),
+        Err(fault) => resolved.faults.push(fault),
     }
     match knowledge.expressions.is_required(at, question, scope) {
         Ok(true) => resolved.missing.push(at),
         Ok(false) => {}
-        Err(fault) => resolved.faults.push(fault.into()),
+        Err(fault) => resolved.faults.push(fault),
     }
     None
 }

@@ -540,7 +540,9 @@ impl<'p> Interview<'_, 'p> {
             text.push('\n');
         }
         if let Some(decision) = &resolved.decision {
-            text.push_str(&format!("  → {}\n", decision.controller.kind()));
+            text.push_str("  → ");
+            text.push_str(decision.controller.kind());
+            text.push('\n');
         }
         self.asker.say(&text);
     }

@@ -6,7 +6,7 @@ use crate::yaml;
 
 /// A finished text with its provenance.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Laid {
+pub(super) struct Laid {
     /// The text.
     pub text: String,
     /// For each line that holds values: (line from 1, numbers of its sites).
@@ -14,7 +14,7 @@ pub struct Laid {
 }
 
 /// Lays out YAML. `Err` names the rendered line (from 1) whose value stands where none can be written.
-pub fn yaml(rendered: &str) -> Result<Laid, u32> {
+pub(super) fn yaml(rendered: &str) -> Result<Laid, u32> {
     let mut laid = Laid {
         text: String::with_capacity(rendered.len()),
         lines: Vec::new(),
@@ -44,7 +44,7 @@ pub fn yaml(rendered: &str) -> Result<Laid, u32> {
 }
 
 /// Lays out Markdown: a value stays what it is, on one line, and cannot begin a block of its own.
-pub fn markdown(rendered: &str) -> Laid {
+pub(super) fn markdown(rendered: &str) -> Laid {
     let mut laid = Laid {
         text: String::with_capacity(rendered.len()),
         lines: Vec::new(),
@@ -103,12 +103,13 @@ fn lay_line(pieces: &[Piece], out: &mut String) -> Option<()> {
         let trimmed = first.trim_start_matches(' ');
         indent = first.len() - trimmed.len();
         out.push_str(&" ".repeat(indent));
-        let mut body = trimmed.to_owned();
+        let mut body = trimmed;
         while let Some(after) = body.strip_prefix("- ") {
             out.push_str("- ");
             indent += 2;
-            body = after.to_owned();
+            body = after;
         }
+        let body = body.to_owned();
         *first = body;
     }
     rest.retain(|piece| !matches!(piece, Piece::Literal(text) if text.is_empty()));

@@ -176,8 +176,7 @@ impl Pack {
         let questions = Questions::load(embedded::under(&format!("{BUILT_IN}questions/")))?;
         let (tree_path, tree_text) = file("tree.yaml")?;
         let tree = Tree::load(&tree_path, tree_text)?;
-        let expressions = Expressions::compile(&questions)
-            .map_err(|faults| faults.into_iter().map(Fault::from).collect::<Vec<_>>())?;
+        let expressions = Expressions::compile(&questions)?;
         Ok(Self {
             name: manifest.name,
             version: manifest.version,

@@ -4,6 +4,8 @@
 //! The delimiters are Unicode noncharacters; a value that contains them, or a
 //! line break, is escaped, so a placeholder is always one run within one line.
 
+use std::fmt::Write as _;
+
 use minijinja::value::ValueKind;
 use minijinja::{Error, ErrorKind, Value};
 
@@ -70,9 +72,10 @@ pub(crate) fn mark(template: &str, source: &str, sites: &mut Vec<Site>) -> Strin
         });
         let lead = if inner.starts_with('-') { "-" } else { "" };
         let trail = if inner.ends_with('-') { "-" } else { "" };
-        marked.push_str(&format!(
+        let _ = write!(
+            marked,
             "{{{{{lead} ({expression})|place({number}) {trail}}}}}"
-        ));
+        );
         line += count_lines(inner);
         rest = tail.get(close + 2..).unwrap_or_default();
     }

@@ -24,10 +24,9 @@ pub fn state(dir: &Path, path: &str) -> OnDisk {
         let is_last = index + 1 == parts.len();
         match fs::symlink_metadata(&at) {
             Err(error) if error.kind() == ErrorKind::NotFound => return OnDisk::Absent,
-            Err(_) => return OnDisk::Other,
             Ok(meta) if is_last && meta.is_file() => {}
             Ok(meta) if !is_last && meta.is_dir() => {}
-            Ok(_) => return OnDisk::Other,
+            _ => return OnDisk::Other,
         }
     }
     fs::read_to_string(&at).map_or(OnDisk::Other, OnDisk::Text)

@@ -149,7 +149,9 @@ fn existing(
         journal.push_str(path);
         journal.push('\n');
     }
-    journal.push_str(&format!("put {}\n", lock.0));
+    journal.push_str("put ");
+    journal.push_str(lock.0);
+    journal.push('\n');
     // The journal is renamed into place, so that it is whole or not there.
     let draft = stage.join("journal.draft");
     if let Err(fault) = put(&draft, &journal).and_then(|()| {

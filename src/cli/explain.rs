@@ -40,29 +40,28 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
                 .find(|known| known == id)
                 .map(|known| rule_page(known, language))
         });
-    match found {
-        Some(page) => print(tool, id, &page),
-        None => {
-            let rules: Vec<&str> = rule::ids().collect();
-            let ids = pack
-                .questions
-                .questions
-                .iter()
-                .map(|question| question.id.as_str());
-            let presets = pack.presets().iter().map(|preset| preset.id.as_str());
-            let kinds = Controller::ALL.iter().map(|controller| controller.kind());
-            let suggestion = closest(bare, ids.chain(presets).chain(kinds).chain(rules));
-            let fault = CliFault::NoTopic {
-                id: id.clone(),
-                suggestion: suggestion.unwrap_or_default().to_owned(),
-            };
-            fail(
-                tool,
-                &mut Report::new("explain", language),
-                &[fault.into()],
-                Exit::Request,
-            )
-        }
+    if let Some(page) = found {
+        print(tool, id, &page)
+    } else {
+        let rules: Vec<&str> = rule::ids().collect();
+        let ids = pack
+            .questions
+            .questions
+            .iter()
+            .map(|question| question.id.as_str());
+        let presets = pack.presets().iter().map(|preset| preset.id.as_str());
+        let kinds = Controller::ALL.iter().map(|controller| controller.kind());
+        let suggestion = closest(bare, ids.chain(presets).chain(kinds).chain(rules));
+        let fault = CliFault::NoTopic {
+            id: id.clone(),
+            suggestion: suggestion.unwrap_or_default().to_owned(),
+        };
+        fail(
+            tool,
+            &mut Report::new("explain", language),
+            &[fault.into()],
+            Exit::Request,
+        )
     }
 }
 

@@ -4,7 +4,7 @@ use crate::faults;
 
 faults! {
     /// What can be wrong with a request.
-    pub enum CliFault {
+    pub(super) enum CliFault {
         /// A flag that no verb has.
         UnknownFlag { flag: String, suggestion: String } = "cli.unknown-flag",
         /// A verb that is not there.
@@ -33,8 +33,6 @@ faults! {
         Finding { rule: String, object: String, path: String, text_en: String, text_zh: String } = "cli.finding",
         /// A bundle is not current.
         Drift { path: String, action: String } = "cli.drift",
-        /// Cancelled in the interview.
-        Cancelled { file: String } = "cli.cancelled",
         /// A preset that is not there (in an answers file).
         NoPreset { preset: String, suggestion: String } = "cli.no-preset",
         /// A warning-level finding that nobody accepted.

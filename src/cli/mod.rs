@@ -149,9 +149,10 @@ fn man(tool: &Tool, pack: &Pack, verb: Option<&str>) -> Exit {
     let whole = command(pack, tool.language);
     let page = match verb {
         None => whole,
-        Some(verb) => match whole.find_subcommand(verb) {
-            Some(found) => found.clone().name(format!("kwgen-{verb}")),
-            None => {
+        Some(verb) => {
+            if let Some(found) = whole.find_subcommand(verb) {
+                found.clone().name(format!("kwgen-{verb}"))
+            } else {
                 let fault = CliFault::UnknownVerb {
                     verb: verb.to_owned(),
                     suggestion: String::new(),
@@ -163,7 +164,7 @@ fn man(tool: &Tool, pack: &Pack, verb: Option<&str>) -> Exit {
                     Exit::Request,
                 );
             }
-        },
+        }
     };
     let mut text = Vec::new();
     if clap_mangen::Man::new(page).render(&mut text).is_err() {

@@ -1,5 +1,6 @@
 //! `kwgen new`: from answers to a bundle.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
@@ -90,6 +91,10 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
     put(tool, pack, &made, &dir, &asked, &mut report)
 }
 
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "one for each flag of the command line"
+)]
 struct Asked {
     dry_run: bool,
     diff: bool,
@@ -201,10 +206,7 @@ fn print_answers(tool: &Tool, pack: &Pack, request: &Request<'_>, report: &mut R
             let id =
                 console::pad_str(&question.id, 20, console::Alignment::Left, None).into_owned();
             let value = answer.value.to_text().replace('\n', "\\n");
-            text.push_str(&format!(
-                "{id} {value}  # {}{place}{guess}\n",
-                answer.origin
-            ));
+            let _ = writeln!(text, "{id} {value}  # {}{place}{guess}", answer.origin);
         }
         tool.say_faults(&faults, Tone::Error);
         text

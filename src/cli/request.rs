@@ -162,14 +162,14 @@ impl<'p> Request<'p> {
                 line: u32::try_from(at + 1).unwrap_or(0),
                 column: 1,
             };
-            match line.strip_prefix("export ").unwrap_or(line).split_once('=') {
-                Some((key, value)) => pairs.push((key.trim().to_owned(), value.to_owned())),
-                None => {
-                    let fault = CliFault::EnvLine {
-                        text: line.to_owned(),
-                    };
-                    self.faults.push(Fault::new(&fault).at(Some(place)));
-                }
+            if let Some((key, value)) = line.strip_prefix("export ").unwrap_or(line).split_once('=')
+            {
+                pairs.push((key.trim().to_owned(), value.to_owned()));
+            } else {
+                let fault = CliFault::EnvLine {
+                    text: line.to_owned(),
+                };
+                self.faults.push(Fault::new(&fault).at(Some(place)));
             }
         }
         // `--env` is typed by hand and so stronger than the file beside it.

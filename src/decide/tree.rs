@@ -107,8 +107,8 @@ impl Tree {
             let word = match fault {
                 TreeFault::Unreachable { node }
                 | TreeFault::Cycle { node }
-                | TreeFault::Edge { node, .. } => node,
-                TreeFault::NoNode { node, .. } => node,
+                | TreeFault::Edge { node, .. }
+                | TreeFault::NoNode { node, .. } => node,
                 TreeFault::Controller { controller, .. } | TreeFault::NoLeaf { controller, .. } => {
                     controller
                 }

@@ -34,7 +34,7 @@ pub fn read(name: &str, text: &str) -> Evidence {
                 evidence.user = Some(Seen {
                     value: rest.trim().to_owned(),
                     at,
-                })
+                });
             }
             "EXPOSE" => {
                 for word in rest.split_whitespace() {
@@ -59,13 +59,13 @@ pub fn read(name: &str, text: &str) -> Evidence {
                 entrypoint = Some(Seen {
                     value: words(&rest),
                     at,
-                })
+                });
             }
             "CMD" => {
                 command = Some(Seen {
                     value: words(&rest),
                     at,
-                })
+                });
             }
             "HEALTHCHECK" if !rest.trim().eq_ignore_ascii_case("none") => {
                 evidence.health = Some(Seen {

@@ -25,7 +25,7 @@ faults! {
         Volume { path: String, at: String } = "evidence.volume",
         /// A volume, and `stateful: false`.
         VolumeStateless { path: String, at: String } = "evidence.volume-stateless",
-        /// A database, and no StatefulSet.
+        /// A database, and no `StatefulSet`.
         Database { image: String, controller: String } = "evidence.database",
         /// A process that ends, in a controller that restarts it for ever.
         Exits { command: String, controller: String, at: String } = "evidence.exits",

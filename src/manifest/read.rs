@@ -11,7 +11,7 @@ use crate::yaml::{self, Document, Problem};
 
 faults! {
     /// What can be wrong with a manifest as text.
-    pub enum ManifestFault {
+    pub(super) enum ManifestFault {
         /// Not a Kubernetes object.
         NotAnObject { file: String } = "manifest.not-an-object",
         /// An `apiVersion` that does not fit its `kind`.

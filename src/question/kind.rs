@@ -82,9 +82,10 @@ impl Canonical {
             Self::Bool(flag) => Value::from(*flag),
             Self::Number(number) => Value::from(*number),
             Self::Text(text) | Self::Keyword(text) => Value::from(text.as_str()),
-            Self::List(items) => {
-                Value::from_iter(items.iter().map(|item| Value::from(item.as_str())))
-            }
+            Self::List(items) => items
+                .iter()
+                .map(|item| Value::from(item.as_str()))
+                .collect(),
             Self::Map(pairs) => {
                 let map: BTreeMap<&str, Value> = pairs
                     .iter()

@@ -9,6 +9,13 @@ use super::{Meta, Report, Rule, Set, Severity, Stage};
 
 static METAS: [Meta; 1] = [Meta::new("claim-shape", Stage::Value, Severity::Error)];
 
+const MODES: [&str; 4] = [
+    "ReadWriteOnce",
+    "ReadOnlyMany",
+    "ReadWriteMany",
+    "ReadWriteOncePod",
+];
+
 pub(super) struct ClaimShape;
 
 impl Rule for ClaimShape {
@@ -18,12 +25,6 @@ impl Rule for ClaimShape {
 
     fn check(&self, set: &Set<'_>, report: &mut Report<'_>) {
         let [claim_shape] = &METAS;
-        const MODES: [&str; 4] = [
-            "ReadWriteOnce",
-            "ReadOnlyMany",
-            "ReadWriteMany",
-            "ReadWriteOncePod",
-        ];
         for object in set.objects {
             let claims: Vec<(String, &PersistentVolumeClaimSpec)> = match &object.kind {
                 Some(Kind::PersistentVolumeClaim(claim)) => claim

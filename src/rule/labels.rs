@@ -9,6 +9,13 @@ static METAS: [Meta; 2] = [
     Meta::new("namespace-missing", Stage::Hardening, Severity::Error),
 ];
 
+const WANTED: [&str; 4] = [
+    "app.kubernetes.io/name",
+    "app.kubernetes.io/instance",
+    "app.kubernetes.io/part-of",
+    "app.kubernetes.io/managed-by",
+];
+
 pub(super) struct Labels;
 
 impl Rule for Labels {
@@ -18,12 +25,6 @@ impl Rule for Labels {
 
     fn check(&self, set: &Set<'_>, report: &mut Report<'_>) {
         let [labels_missing, namespace_missing] = &METAS;
-        const WANTED: [&str; 4] = [
-            "app.kubernetes.io/name",
-            "app.kubernetes.io/instance",
-            "app.kubernetes.io/part-of",
-            "app.kubernetes.io/managed-by",
-        ];
         for object in set.objects {
             let Some(kind) = &object.kind else { continue };
             let shared =

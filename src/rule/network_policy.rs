@@ -1,4 +1,4 @@
-//! A NetworkPolicy for every pod, with DNS open and the metadata service closed.
+//! A `NetworkPolicy` for every pod, with DNS open and the metadata service closed.
 
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 

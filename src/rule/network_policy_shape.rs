@@ -1,4 +1,4 @@
-//! NetworkPolicies the API server takes.
+//! `NetworkPolicies` the API server takes.
 
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 

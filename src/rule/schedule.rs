@@ -1,4 +1,4 @@
-//! Schedules and time zones of CronJobs.
+//! Schedules and time zones of `CronJobs`.
 
 use crate::manifest::Kind;
 use crate::value::{Schedule, TimeZone};

@@ -1,4 +1,4 @@
-//! A ServiceAccount of its own, without a token; no variables for every Service.
+//! A `ServiceAccount` of its own, without a token; no variables for every Service.
 
 use crate::manifest::Kind;
 

@@ -12,7 +12,7 @@ use crate::answers::{Acceptance, Answer, Origin, Resolved};
 use crate::blueprint::{Pack, Preset};
 use crate::bundle::short_hash;
 use crate::decide::{Controller, Decision};
-use crate::question::Canonical;
+use crate::question::{Canonical, Change};
 use crate::text::{Fault, Language, Prose};
 use crate::value::{
     Image, Minor, Port, Quantity, SecretEnv, SecretMount, Storage, UserId, WritablePath,
@@ -563,10 +563,11 @@ impl Builder<'_> {
                 }
             })
             .collect();
-        let all: String = files
+        let all = files
             .iter()
-            .map(|file| format!("{}\0{}\0", file.key, file.content))
-            .collect();
+            .flat_map(|file| [file.key.as_str(), file.content.as_str()])
+            .collect::<Vec<_>>()
+            .join("\0");
         Some(Config {
             name: format!("{name}-config-{}", short_hash(all.as_bytes())),
             mount_path: files.iter().any(|file| !file.sub_path).then_some(root),
@@ -644,34 +645,16 @@ impl Builder<'_> {
         if workload.controller != Controller::Job || workload.delivery == "argocd" {
             return workload.name.clone();
         }
-        const POD: [&str; 22] = [
-            "args",
-            "command",
-            "completions",
-            "config",
-            "cpu",
-            "cpuLimit",
-            "deadline",
-            "env",
-            "ephemeralStorage",
-            "grace",
-            "image",
-            "imagePullSecrets",
-            "memory",
-            "parallelism",
-            "retries",
-            "runAsUser",
-            "runtime",
-            "secretEnv",
-            "secrets",
-            "storage",
-            "writablePaths",
-            "owner",
-        ];
-        let canonical: String = POD
+        let questions = &self.material.pack.questions.questions;
+        let mut canonical: Vec<String> = questions
             .iter()
-            .map(|id| format!("{id}\0{}\0", self.value(id).to_text()))
+            .zip(&self.material.resolved.answers)
+            .filter(|(question, _)| question.change != Change::Free)
+            .filter_map(|(question, answer)| Some((question, answer.as_ref()?)))
+            .map(|(question, answer)| format!("{}\0{}", question.id, answer.value.to_text()))
             .collect();
+        canonical.sort_unstable();
+        let canonical = canonical.join("\0");
         format!("{}-{}", workload.name, short_hash(canonical.as_bytes()))
     }
 

@@ -12,7 +12,7 @@ faults! {
     pub enum ServiceFault {
         /// Two tree answers exclude each other.
         Exclude { one: String, other: String } = "service.exclude",
-        /// A StatefulSet without storage and without ports.
+        /// A `StatefulSet` without storage and without ports.
         NothingOfItsOwn { name: String } = "service.nothing-of-its-own",
         /// One disk cannot be mounted by several replicas.
         OneDisk { path: String, replicas: i64 } = "service.one-disk",

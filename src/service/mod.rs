@@ -50,11 +50,11 @@ pub struct SecretFiles {
     pub volume: String,
 }
 
-/// One file of a ConfigMap.
+/// One file of a `ConfigMap`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ConfigFile {
-    /// Key in the ConfigMap.
+    /// Key in the `ConfigMap`.
     pub key: String,
     /// Its text.
     pub content: String,
@@ -64,7 +64,7 @@ pub struct ConfigFile {
     pub sub_path: bool,
 }
 
-/// The ConfigMap of a workload.
+/// The `ConfigMap` of a workload.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Config {
@@ -147,7 +147,7 @@ pub enum Amount {
     Share(String),
 }
 
-/// How many finished Jobs a CronJob keeps.
+/// How many finished Jobs a `CronJob` keeps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct History {
     /// That ended well.

@@ -1,4 +1,4 @@
-//! Who may call a workload and whom it may call: the rules of its NetworkPolicy.
+//! Who may call a workload and whom it may call: the rules of its `NetworkPolicy`.
 
 use serde::Serialize;
 

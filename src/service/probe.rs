@@ -77,7 +77,7 @@ pub(super) fn spec(
     let wanted = match probe.action() {
         ProbeAction::Exec(words) => {
             spec.kind = "exec";
-            spec.command = words.clone();
+            spec.command.clone_from(words);
             return Ok(Some(spec));
         }
         ProbeAction::Http { path, port } => {

@@ -48,7 +48,7 @@ pub struct Workload {
     pub env: Vec<EnvVar>,
     /// Its environment from Secrets.
     pub secret_env: Vec<SecretVar>,
-    /// Its ConfigMap.
+    /// Its `ConfigMap`.
     pub config: Option<Config>,
     /// Its Secrets, as files.
     pub secrets: Vec<SecretFiles>,

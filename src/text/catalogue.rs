@@ -89,3 +89,16 @@ pub fn phrase(text: &str, fields: &[(&'static str, String)]) -> String {
             |said| said.trim_end().to_owned(),
         )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_message_file_is_read_whole() {
+        for (path, text) in embedded::under("messages/") {
+            let loaded = yaml::load::<BTreeMap<String, Message>>(path, text);
+            assert!(loaded.is_ok(), "{path}: {loaded:?}");
+        }
+    }
+}

@@ -13,13 +13,12 @@ pub fn words(text: &str) -> Result<Vec<String>, ValueFault> {
             (Some(open), _) if character == open => quote = None,
             (Some('\''), _) => word.get_or_insert_default().push(character),
             (_, '\\') => word.get_or_insert_default().extend(characters.next()),
-            (Some(_), _) => word.get_or_insert_default().push(character),
             (None, '"' | '\'') => {
                 word.get_or_insert_default();
                 quote = Some(character);
             }
             (None, _) if character.is_whitespace() => words.extend(word.take()),
-            (None, _) => word.get_or_insert_default().push(character),
+            _ => word.get_or_insert_default().push(character),
         }
     }
     if quote.is_some() {

@@ -1,4 +1,4 @@
-//! Schedules, as the CronJob controller reads them (robfig/cron v3, `ParseStandard`).
+//! Schedules, as the `CronJob` controller reads them (robfig/cron v3, `ParseStandard`).
 
 use std::fmt;
 
@@ -121,14 +121,11 @@ fn range(part: &str, least: u32, most: u32, name: &str) -> Option<u64> {
     };
     let (from, to) = if span == "*" || span == "?" {
         (least, most)
+    } else if let Some((from, to)) = span.split_once('-') {
+        (number(from, name)?, number(to, name)?)
     } else {
-        match span.split_once('-') {
-            Some((from, to)) => (number(from, name)?, number(to, name)?),
-            None => {
-                let from = number(span, name)?;
-                (from, if step.is_some() { most } else { from })
-            }
-        }
+        let from = number(span, name)?;
+        (from, if step.is_some() { most } else { from })
     };
     if from < least || to > most || from > to {
         return None;

@@ -45,7 +45,7 @@ names! {
     LabelKey, "label key", 317, is_label_key, as_label_value;
     /// The name of a variable.
     EnvName, "variable name", 253, is_env_name, as_env_name;
-    /// A key of a ConfigMap or Secret: a file name.
+    /// A key of a `ConfigMap` or Secret: a file name.
     ConfigKey, "config key", 253, is_config_key, as_label_value;
 }
 

@@ -109,8 +109,7 @@ impl Dependency {
         }
         let (body, protocol) = match text.rsplit_once('/') {
             Some((body, word))
-                if word.starts_with(|one: char| one.is_ascii_alphabetic())
-                    && !body.contains('=') =>
+                if !word.is_empty() && word.chars().all(|one| one.is_ascii_alphabetic()) =>
             {
                 (body, Protocol::parse(word).ok_or_else(fail)?)
             }

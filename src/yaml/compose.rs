@@ -38,7 +38,7 @@ pub fn read(name: &str, text: &str) -> Result<Vec<Document>, Vec<Fault>> {
             None => break,
             Some(Err(error)) => {
                 let byte = byte_at(text, error.marker().line(), error.marker().col());
-                let detail = error.info().to_owned();
+                let detail = error.info().clone();
                 let line = text
                     .get(..byte)
                     .and_then(|lead| lead.lines().next_back())
@@ -153,10 +153,10 @@ impl<'s> Composer<'s> {
                 self.place(id)?;
             }
             Event::SequenceStart(_, anchor, _) => {
-                self.open(start, anchor, Body::Sequence(Vec::new()))?
+                self.open(start, anchor, Body::Sequence(Vec::new()))?;
             }
             Event::MappingStart(_, anchor, _) => {
-                self.open(start, anchor, Body::Mapping(Vec::new()))?
+                self.open(start, anchor, Body::Mapping(Vec::new()))?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.close()?,
             Event::Alias(anchor) => {

@@ -1,4 +1,4 @@
-//! Writing scalars so that kubectl (YAML 1.1), PyYAML and YAML 1.2 readers
+//! Writing scalars so that kubectl (YAML 1.1), `PyYAML` and YAML 1.2 readers
 //! all read exactly the text that was meant.
 
 use super::scalar::is_ambiguous;
@@ -64,10 +64,12 @@ fn is_plain(text: &str, position: Position) -> bool {
 /// Characters that need no escape for any reader, in any place but the first.
 fn is_printable(character: char) -> bool {
     match character {
-        ' '..='~' => true,
         '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' | '\u{2028}' | '\u{2029}' => false,
         // PyYAML refuses what lies outside its printable set.
-        '\u{A0}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..='\u{10FFFF}' => true,
+        ' '..='~'
+        | '\u{A0}'..='\u{D7FF}'
+        | '\u{E000}'..='\u{FFFD}'
+        | '\u{10000}'..='\u{10FFFF}' => true,
         _ => false,
     }
 }

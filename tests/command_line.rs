@@ -1,0 +1,72 @@
+//! The conventions that hold for every verb: streams, exit codes, missing answers.
+
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use crate::support::{folder, kwgen, tree};
+
+/// The least that makes a bundle.
+const WEB: [&str; 7] = [
+    "new",
+    "payments",
+    "--non-interactive",
+    "--image",
+    "registry.example.com/shop/payments:1.4.2",
+    "--port",
+    "http:8080",
+];
+
+#[test]
+fn without_answers_everything_missing_is_listed_and_nothing_is_made() {
+    let dir = folder();
+    let ran = kwgen(dir.path())
+        .args(["new", "--non-interactive"])
+        .run()
+        .ends_with(2);
+    for flag in ["--name", "--image", "--port"] {
+        assert!(ran.stderr.contains(flag), "{flag} in {}", ran.stderr);
+    }
+    assert_eq!(ran.stdout, "");
+    assert_eq!(tree(dir.path()), []);
+}
+
+#[test]
+fn a_pipe_that_never_closes_is_not_waited_for() {
+    let dir = folder();
+    let mut command = kwgen(dir.path()).args(["new"]).command();
+    let mut child = command.stdin(Stdio::piped()).spawn().expect("kwgen starts");
+    let _open = child.stdin.take();
+    let start = Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait().expect("a child") {
+            break status;
+        }
+        assert!(
+            start.elapsed() < Duration::from_secs(20),
+            "it waits for stdin"
+        );
+        std::thread::sleep(Duration::from_millis(5));
+    };
+    assert_eq!(status.code(), Some(2));
+    assert_eq!(tree(dir.path()), []);
+}
+
+#[test]
+fn a_stream_is_the_same_bytes_in_any_locale_time_zone_home_and_folder() {
+    let (one, other) = (folder(), folder());
+    let here = kwgen(one.path())
+        .args(WEB)
+        .args(["--stdout"])
+        .run()
+        .ends_with(0);
+    let there = kwgen(other.path())
+        .args(WEB)
+        .args(["--stdout"])
+        .env("LC_ALL", "zh_CN.UTF-8")
+        .env("TZ", "Asia/Shanghai")
+        .env("HOME", "/nonexistent")
+        .run()
+        .ends_with(0);
+    assert_eq!(here.stdout, there.stdout);
+    assert!(here.stdout.starts_with("apiVersion: ") || here.stdout.starts_with('#'));
+}
