@@ -5,6 +5,7 @@ mod decide;
 mod exit;
 mod explain;
 mod fault;
+mod mixture;
 mod new;
 mod request;
 mod tool;

@@ -9,11 +9,11 @@ use super::exit::Exit;
 use super::fault::CliFault;
 use super::request::{Request, prose_language};
 use super::tool::{Tone, Tool};
-use super::write::{self, ANSWERS};
+use super::write;
 use crate::answers::{self, Resolved};
 use crate::ask::{self, Outcome};
 use crate::blueprint::Pack;
-use crate::bundle::{Mode, Plan};
+use crate::bundle::Mode;
 use crate::compose::{Composed, compose};
 use crate::evidence;
 use crate::output::{self, Report};
@@ -301,7 +301,8 @@ pub(super) fn finding_fault(finding: &crate::rule::Finding) -> Fault {
     Fault::new(&fault).at(Some(finding.place.clone()))
 }
 
-fn note(finding: &crate::rule::Finding) -> Fault {
+/// A finding that is worth a warning.
+pub(super) fn note(finding: &crate::rule::Finding) -> Fault {
     let text = |language| say(language, &finding.message_id(), &finding.fields).message;
     let fault = CliFault::Note {
         rule: finding.rule.to_owned(),
@@ -320,39 +321,46 @@ fn put(
     asked: &Asked,
     report: &mut Report,
 ) -> Exit {
-    let found = match write::look(dir) {
+    let found = match write::look(dir, !asked.dry_run) {
         Ok(found) => found,
-        Err(faults) => return fail(tool, report, &faults, Exit::World),
+        Err(faults) => return fail(tool, report, &faults, write::exit_of(&faults)),
     };
-    if let Some(recovered) = &found.recovered {
-        tool.say_faults(std::slice::from_ref(recovered), Tone::Warning);
-    }
+    report.warnings(&found.said);
     let files = write::texts(&made.composed);
     let answers = answers_text(pack, made);
-    let lock = write::lock_of(pack, &files, found.lock.as_ref());
-    let mut all = files.clone();
-    all.push((ANSWERS.to_owned(), answers.clone()));
-    all.sort();
-    let plan = write::plan(dir, &all, found.lock.as_ref());
+    let mode = if asked.force {
+        Mode::Force
+    } else {
+        Mode::Strict
+    };
+    let plan = write::plan(dir, pack, &files, Some(answers), &found, mode);
     let shown = dir.display().to_string();
-    report.plan(&shown, &plan);
+    let losses = write::losses(dir, &plan);
+    report.plan(&shown, &plan, asked.diff);
+    report.warnings(&losses);
     if !tool.is_json {
+        tool.say_faults(&found.said, Tone::Warning);
         Tool::tell(&output::summary(&made.composed, tool.language));
         tool.say_faults(&made.warnings, Tone::Warning);
         Tool::tell(&format!(
             "\n{shown}/\n{}",
             output::plan_lines(&plan, tool.language)
         ));
-        if asked.diff {
-            let _ = Tool::print(&plan.diff());
+        tool.say_faults(&losses, Tone::Warning);
+        if asked.diff && write::deliver(tool, &plan.diff(), Exit::Done) != Exit::Done {
+            return Exit::World;
         }
     }
-    let conflicts = write::conflicts(&plan);
-    if !conflicts.is_empty() && !asked.force {
+    let conflicts = write::conflicts(dir, &plan, &found);
+    if !conflicts.is_empty() {
         return fail(tool, report, &conflicts, Exit::Refused);
     }
     if asked.dry_run {
         return finish(tool, report, &tell(tool.language, "cli.dry-run-done"));
+    }
+    let said = |id: &str| say(tool.language, id, &[("dir", shown.clone())]).message;
+    if plan.is_noop() {
+        return finish(tool, report, &said("cli.current"));
     }
     if asked.asks && !ask::Terminal::new(tool.language).confirms_write() {
         return keep(
@@ -362,29 +370,10 @@ fn put(
             made.request.preset.map(|preset| preset.id.as_str()),
         );
     }
-    let mode = if asked.force {
-        Mode::Force
-    } else {
-        Mode::Strict
-    };
-    match write_all(dir, &plan, mode, &lock) {
-        Ok(()) => finish(
-            tool,
-            report,
-            &say(tool.language, "cli.written", &[("dir", shown)]).message,
-        ),
-        Err(fault) => {
-            let exit = write::exit_of(&fault);
-            fail(tool, report, &[fault], exit)
-        }
+    match write::write(dir, &plan) {
+        Ok(()) => finish(tool, report, &said("cli.written")),
+        Err(faults) => fail(tool, report, &faults, write::exit_of(&faults)),
     }
-}
-
-fn write_all(dir: &Path, plan: &Plan, mode: Mode, lock: &crate::bundle::Lock) -> Result<(), Fault> {
-    if plan.is_noop() && dir.join(write::LOCK).exists() {
-        return Ok(());
-    }
-    write::write(dir, plan, mode, lock, None)
 }
 
 fn answers_text(pack: &Pack, made: &Made<'_>) -> String {
@@ -414,10 +403,9 @@ fn answers_text(pack: &Pack, made: &Made<'_>) -> String {
 /// Ends a run that did what it should.
 pub(super) fn finish(tool: &Tool, report: &Report, message: &str) -> Exit {
     if tool.is_json {
-        let _ = Tool::print(&report.text());
-    } else {
-        Tool::tell(&format!("\n{message}\n"));
+        return write::deliver(tool, &report.text(), Exit::Done);
     }
+    Tool::tell(&format!("\n{message}\n"));
     Exit::Done
 }
 
@@ -425,10 +413,9 @@ pub(super) fn finish(tool: &Tool, report: &Report, message: &str) -> Exit {
 pub(super) fn fail(tool: &Tool, report: &mut Report, faults: &[Fault], exit: Exit) -> Exit {
     report.errors(faults);
     if tool.is_json {
-        let _ = Tool::print(&report.text());
-    } else {
-        tool.say_faults(faults, Tone::Error);
+        return write::deliver(tool, &report.text(), exit);
     }
+    tool.say_faults(faults, Tone::Error);
     exit
 }
 
