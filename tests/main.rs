@@ -9,3 +9,7 @@
 mod support;
 
 mod command_line;
+#[cfg(unix)]
+mod disk;
+#[cfg(unix)]
+mod update;

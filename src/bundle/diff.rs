@@ -25,9 +25,12 @@ impl Entry {
         let is_shown = self.action.is_change() || self.action.is_conflict();
         is_shown.then(|| {
             let old = self.old_text();
-            let head = |side: char, is_there: bool| match is_there {
-                true => format!("{side}/{}", self.path),
-                false => "/dev/null".to_owned(),
+            let head = |side: char, is_there: bool| {
+                if is_there {
+                    format!("{side}/{}", self.path)
+                } else {
+                    "/dev/null".to_owned()
+                }
             };
             unified(
                 head('a', old.is_some()),

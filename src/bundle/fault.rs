@@ -41,9 +41,9 @@ faults! {
         /// What a killed run left was undone.
         Undone { dir: String } = "bundle.undone",
         /// A file that its owner deleted stays away.
-        Deleted { path: String } = "bundle.deleted",
+        Deleted {} = "bundle.deleted",
         /// Hand edits go, since `--force` was given.
-        Lost { path: String, how: String } = "bundle.lost",
+        Lost { how: String } = "bundle.lost",
         /// A kustomization names a file that will not be there.
         NoResource { file: String, resource: String } = "bundle.no-resource",
     }

@@ -62,7 +62,7 @@ pub(super) fn carry_out(
         watch.step(Step::Placed)?;
     }
     // The renames are durable before the journal that could repeat them is gone.
-    sync_all(Vec::new(), &folders).map_err(|error| BundleFault::half_way(dir, "sync", &error))?;
+    sync_all(&[], &folders).map_err(|error| BundleFault::half_way(dir, "sync", &error))?;
     Ok(edited)
 }
 

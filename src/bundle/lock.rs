@@ -304,6 +304,7 @@ impl fmt::Display for Lock {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 mod tests {
     use super::*;
 
@@ -431,7 +432,10 @@ mod tests {
         let text = lock("a: 1\n").to_string();
         let hash = sha256_hex(b"a: 1\n");
         let line = format!("file: base/a b.yaml {hash}");
-        let merged = text.replace(&line, &format!("<<<<<<< HEAD\nfile: base/a b.yaml 00\n=======\nfile: base/a b.yaml 11\n>>>>>>> theirs"));
+        let merged = text.replace(
+            &line,
+            "<<<<<<< HEAD\nfile: base/a b.yaml 00\n=======\nfile: base/a b.yaml 11\n>>>>>>> theirs",
+        );
         assert_eq!(Lock::heal("kwgen.lock", &merged), Ok(lock("a: 1\n")));
     }
 

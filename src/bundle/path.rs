@@ -34,8 +34,8 @@ pub fn check_paths<'p>(paths: impl Iterator<Item = &'p str>) -> Result<(), Bundl
         }
     }
     for (folded, path) in &seen {
-        let folders = folded.match_indices('/').map(|(at, _)| &folded[..at]);
-        if let Some(other) = folders.filter_map(|folder| seen.get(folder)).next() {
+        let mut folders = folded.match_indices('/').map(|(at, _)| &folded[..at]);
+        if let Some(other) = folders.find_map(|folder| seen.get(folder)) {
             return Err(collision(path, other));
         }
     }

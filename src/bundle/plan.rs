@@ -269,6 +269,7 @@ fn is_untouched(old: &[u8], base: &str) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 mod tests {
     use super::*;
     use crate::bundle::{LockedFile, PackRef};

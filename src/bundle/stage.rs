@@ -91,10 +91,13 @@ impl Stage {
                         path: dir.display().to_string(),
                     });
                 }
-                Ok(Some(mut stage)) => {
-                    stage.sign()?;
-                    return Ok(stage);
-                }
+                Ok(Some(mut stage)) => match stage.sign() {
+                    Ok(()) => return Ok(stage),
+                    Err(fault) => {
+                        let _ = stage.remove(&mut Watch(&mut |_| ControlFlow::Continue(())));
+                        return Err(fault);
+                    }
+                },
                 Err(fault @ BundleFault::Busy { .. }) if last => return Err(fault),
                 Ok(None) | Err(BundleFault::Busy { .. }) => {
                     std::thread::sleep(Duration::from_millis(1));
@@ -212,7 +215,7 @@ impl Stage {
             files.push(write(&path, text)?);
             watch.step(Step::Staged)?;
         }
-        sync_all(files, &folders)
+        sync_all(&files, &folders)
             .map_err(|error| BundleFault::io(&self.files(), "sync", &error).into())
     }
 
@@ -223,7 +226,7 @@ impl Stage {
         let fail = |error: io::Error| BundleFault::io(&draft, "write", &error);
         write(&draft, journal)?.sync_all().map_err(fail)?;
         fs::rename(&draft, self.journal()).map_err(fail)?;
-        sync_all(Vec::new(), std::slice::from_ref(&self.root)).map_err(fail)
+        sync_all(&[], std::slice::from_ref(&self.root)).map_err(fail)
     }
 
     /// Takes the stage away. The journal goes after the files and the owner last, so that a kill
@@ -306,7 +309,7 @@ const SYNCS: usize = 4;
 
 /// Makes files and the entries of folders durable. A folder that cannot be opened or synced (some
 /// systems know no such thing) is left out.
-pub(super) fn sync_all(files: Vec<File>, folders: &[PathBuf]) -> io::Result<()> {
+pub(super) fn sync_all(files: &[File], folders: &[PathBuf]) -> io::Result<()> {
     let syncs = files.len().min(SYNCS);
     if syncs > 1 {
         let share = files.len().div_ceil(syncs);

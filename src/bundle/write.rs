@@ -75,7 +75,7 @@ fn fresh(
         });
     let stage = undo_unless(staged, stage, watch)?;
     let parent = top.parent().unwrap_or(top).to_owned();
-    sync_all(Vec::new(), &[parent]).map_err(|error| BundleFault::half_way(top, "sync", &error))?;
+    sync_all(&[], &[parent]).map_err(|error| BundleFault::half_way(top, "sync", &error))?;
     watch.step(Step::Committed)?;
     stage.remove(watch)
 }
@@ -92,7 +92,7 @@ fn existing(
         .and_then(|()| stage.fill(texts(changes, Path::new("")), watch))
         .and_then(|()| unchanged(dir, changes).map_err(Stop::from))
         .and_then(|()| {
-            sync_all(Vec::new(), &[dir.to_owned()])
+            sync_all(&[], &[dir.to_owned()])
                 .map_err(|error| BundleFault::io(dir, "sync", &error))?;
             stage.commit(&journal::text(changes)).map_err(Stop::from)
         });

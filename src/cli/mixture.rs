@@ -3,10 +3,8 @@
 
 use std::path::Path;
 
-use serde::Deserialize;
-
 use super::new::finding_fault;
-use crate::bundle::{Action, BundleFault, Entry, OnDisk, Plan, state};
+use crate::bundle::{Action, BundleFault, Entry, OnDisk, Plan, check_path, state};
 use crate::compose::Composed;
 use crate::manifest;
 use crate::rule;
@@ -57,35 +55,32 @@ pub(super) fn faults(dir: &Path, composed: &Composed, plan: &Plan) -> Vec<Fault>
     faults
 }
 
-#[derive(Deserialize)]
-struct Kustomization {
-    #[serde(default)]
-    resources: Vec<String>,
-}
-
 /// The resources of a kustomization that will not be there.
 fn missing(dir: &Path, plan: &Plan, path: &str, text: &str) -> Vec<Fault> {
     let name = dir.join(path).display().to_string();
-    let resources = match yaml::load::<Kustomization>(&name, text) {
-        Ok(kustomization) => kustomization.resources,
+    let documents = match yaml::read(&name, text) {
+        Ok(documents) => documents,
         Err(faults) => return faults,
     };
+    let listed = documents.iter().filter_map(|document| {
+        let list = document.get(document.root(), "resources")?;
+        Some(document.items(list).iter().map(|id| document.text(*id)))
+    });
+    let listed = listed.flatten();
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let is_missing = |resource: &String| {
+    let is_missing = |resource: &&str| {
         let path = format!("{folder}/{resource}");
         let path = path.trim_start_matches('/');
-        let entry = plan.files().iter().find(|entry| entry.path == path);
-        match entry {
+        match plan.files().iter().find(|entry| entry.path == path) {
             Some(entry) => entry.hash_after().is_none(),
             // What is reached otherwise (a folder, an address, `../`) is its owner's.
-            None => crate::bundle::check_path(path).is_ok() && state(dir, path) == OnDisk::Absent,
+            None => check_path(path).is_ok() && state(dir, path) == OnDisk::Absent,
         }
     };
-    resources
-        .into_iter()
+    listed
         .filter(is_missing)
         .map(|resource| {
-            let file = name.clone();
+            let (file, resource) = (name.clone(), resource.to_owned());
             BundleFault::NoResource { file, resource }.into()
         })
         .collect()

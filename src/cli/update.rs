@@ -102,9 +102,10 @@ impl Run<'_> {
         let writes = !self.asked.check && !self.asked.dry_run;
         let found = write::look(&self.dir, writes).map_err(|faults| {
             let is_cut_short = faults.iter().any(|fault| fault.id == "bundle.cut-short");
-            let exit = match self.asked.check && is_cut_short {
-                true => Exit::No,
-                false => write::exit_of(&faults),
+            let exit = if self.asked.check && is_cut_short {
+                Exit::No
+            } else {
+                write::exit_of(&faults)
             };
             self.refuse(&faults, exit)
         })?;

@@ -7,7 +7,7 @@ use super::fault::CliFault;
 use super::tool::Tool;
 use crate::blueprint::Pack;
 use crate::bundle::{
-    self, Action, BundleFault, LOCK, Lock, LockedFile, Mode, OnDisk, PackRef, Plan,
+    self, Action, BundleFault, Entry, LOCK, Lock, LockedFile, Mode, OnDisk, PackRef, Plan,
 };
 use crate::compose::Composed;
 use crate::text::{Fault, Place};
@@ -158,25 +158,21 @@ fn in_the_way(path: &Path, reason: &str) -> Fault {
 
 /// What a plan takes from its owner, and what it leaves deleted.
 pub(super) fn losses(dir: &Path, plan: &Plan) -> Vec<Fault> {
-    let shown = |path: &str| dir.join(path).display().to_string();
-    let lost = plan.files().iter().filter(|entry| entry.is_loss);
-    let mut said: Vec<Fault> = lost
-        .map(|entry| {
-            let how = entry.action.word().to_owned();
-            let path = shown(&entry.path);
-            BundleFault::Lost { path, how }.into()
-        })
-        .collect();
-    let is_deleted = |action: Action, is_there: bool| action == Action::Keep && !is_there;
-    let deleted = plan
-        .files()
+    let is_deleted = |entry: &Entry| entry.action == Action::Keep && entry.old.is_none();
+    plan.files()
         .iter()
-        .filter(|entry| is_deleted(entry.action, entry.old.is_some()));
-    said.extend(deleted.map(|entry| {
-        let path = shown(&entry.path);
-        Fault::from(BundleFault::Deleted { path })
-    }));
-    said
+        .filter_map(|entry| {
+            let fault = match entry.action {
+                action if entry.is_loss => BundleFault::Lost {
+                    how: action.word().to_owned(),
+                },
+                _ if is_deleted(entry) => BundleFault::Deleted {},
+                _ => return None,
+            };
+            let path = dir.join(&entry.path).display().to_string();
+            Some(Fault::from(fault).at(Some(Place::named(&path))))
+        })
+        .collect()
 }
 
 /// How a failure to read or write a bundle ends.
