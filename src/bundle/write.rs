@@ -59,7 +59,7 @@ fn fresh(
     let stage = Stage::claim(dir, root)?;
     let staged = watch
         .step(Step::Claimed)
-        .and_then(|()| stage.fill(texts(changes, rest), watch))
+        .and_then(|()| stage.fill(texts(changes, rest), None, watch))
         .and_then(|()| {
             // A rename onto an empty directory would replace it; onto any other it fails.
             let done = match fs::symlink_metadata(top) {
@@ -89,13 +89,15 @@ fn existing(
     let stage = Stage::claim(dir, root)?;
     let staged = watch
         .step(Step::Claimed)
-        .and_then(|()| stage.fill(texts(changes, Path::new("")), watch))
-        .and_then(|()| unchanged(dir, changes).map_err(Stop::from))
         .and_then(|()| {
-            sync_all(&[], &[dir.to_owned()])
-                .map_err(|error| BundleFault::io(dir, "sync", &error))?;
-            stage.commit(&journal::text(changes)).map_err(Stop::from)
-        });
+            stage.fill(
+                texts(changes, Path::new("")),
+                Some(&journal::text(changes)),
+                watch,
+            )
+        })
+        .and_then(|()| unchanged(dir, changes).map_err(Stop::from))
+        .and_then(|()| stage.commit().map_err(Stop::from));
     let stage = undo_unless(staged, stage, watch)?;
     watch.step(Step::Committed)?;
     let edited = journal::carry_out(dir, &stage, watch)?;
