@@ -63,8 +63,10 @@ pub(super) fn locate(dir: &Path) -> Result<Target, BundleFault> {
                 });
             }
             _ => {
+                // As it was given, where that is the whole of it.
+                let shown = if at == whole { dir } else { &at };
                 return Err(BundleFault::NotAFolder {
-                    path: at.display().to_string(),
+                    path: shown.display().to_string(),
                 });
             }
         }

@@ -127,7 +127,10 @@ impl Stage {
         if fs::symlink_metadata(root).is_err() {
             return Ok(false);
         }
-        Ok(Self::take(dir, root, false)?.is_some_and(|stage| stage.is_begun()))
+        let held = Self::take(dir, root, false)?;
+        drop(held);
+        let parts = [FILES, JOURNAL, DRAFT];
+        Ok(parts.iter().any(|name| root.join(name).exists()))
     }
 
     /// Locks the owner's file; `None` where the stage went away meanwhile.

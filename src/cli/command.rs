@@ -233,6 +233,6 @@ fn update(language: Language) -> Command {
         .arg(switch("check", language))
         .arg(switch("diff", language))
         .arg(switch("keep-edited", language))
-        .arg(switch("force", language))
+        .arg(switch("force", language).conflicts_with("keep-edited"))
         .arg(output(language))
 }

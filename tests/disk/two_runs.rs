@@ -127,6 +127,9 @@ fn a_command_that_writes_nothing_says_what_a_killed_one_left_and_leaves_it() {
         );
         assert!(stage.join("files").exists(), "{flag}");
     }
+    fs::remove_file(stage.join("owner")).unwrap();
+    update(base.path()).args(["--check"]).run().ends_with(1);
+    assert!(!stage.join("owner").exists());
 }
 
 #[test]

@@ -181,6 +181,8 @@ fn force_takes_all_of_it_and_says_what_is_lost() {
         "type: ClusterIP # mine",
     );
     fs::remove_file(bundle.path("base/poddisruptionbudget.yaml")).unwrap();
+    let both = ["--force", "--keep-edited"];
+    bundle.update().args(both).run().ends_with(2);
     let ran = bundle.update().args(["--force"]).run().ends_with(0);
     assert!(
         ran.stderr
