@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 
 use super::disk::state;
 use super::fault::BundleFault;
-use super::stage::{Stage, Step, Stop, Watch, sync_all};
+use super::stage::{Stage, Step, Stop, Watch};
+use super::sync::sync_all;
 use super::{check_path, write::Change};
 
 /// The text of the journal for `changes`.

@@ -13,6 +13,7 @@ mod path;
 mod plan;
 mod recover;
 mod stage;
+mod sync;
 mod write;
 
 pub use conflict::{Side, has_markers, side};

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use super::disk::state;
 use super::fault::BundleFault;
 use super::locate::{Target, locate};
-use super::stage::{Stage, Step, Stop, Watch, sync_all};
+use super::stage::{Stage, Step, Stop, Watch};
+use super::sync::sync_all;
 use super::{check_paths, journal};
 
 /// One file of a write.
