@@ -31,6 +31,8 @@ faults! {
         BadSet { text: String } = "answers.bad-set",
         /// One key twice in a list of pairs.
         TwiceInMap { id: String, key: String } = "answers.twice-in-map",
+        /// One answer twice in one layer.
+        Twice { id: String, one: String, other: String } = "answers.twice",
         /// A value twice in a list.
         TwiceInList { id: String, text: String } = "answers.twice-in-list",
         /// No answer and no default.

@@ -23,7 +23,16 @@ pub fn from_flag(questions: &Questions, id: &str, values: &[String]) -> Result<G
             several => Raw::List(several.to_vec()),
         }
     } else {
-        Raw::Text(values.last().cloned().unwrap_or_default())
+        if let [first, .., last] = values {
+            let said = |value: &String| format!("--{} {value}", question.flag);
+            let fault = AnswerFault::Twice {
+                id: id.to_owned(),
+                one: said(first),
+                other: said(last),
+            };
+            return Err(Fault::new(&fault).at(Some(place)));
+        }
+        Raw::Text(values.first().cloned().unwrap_or_default())
     };
     Ok(Given {
         id: id.to_owned(),

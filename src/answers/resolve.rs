@@ -157,11 +157,6 @@ const fn rank(origin: &Origin) -> u8 {
     }
 }
 
-/// Whether a layer holds what a person said of this service, so that it must not be dropped in silence.
-const fn is_explicit(origin: &Origin) -> bool {
-    rank(origin) <= 2
-}
-
 fn one(
     knowledge: Knowledge<'_>,
     at: usize,
@@ -173,6 +168,7 @@ fn one(
 ) -> Option<Answer> {
     let mut layers: Vec<&Given> = given.iter().filter(|one| one.id == question.id).collect();
     layers.sort_by_key(|one| rank(&one.origin));
+    resolved.faults.extend(twice(question, &layers));
     let applies = knowledge
         .expressions
         .applies(at, question, scope)
@@ -184,7 +180,7 @@ fn one(
     if !applies {
         for one in layers
             .iter()
-            .filter(|one| is_explicit(&one.origin) && !says_nothing(&one.raw))
+            .filter(|one| one.origin.is_typed() && !says_nothing(&one.raw))
         {
             let fault = not_applicable(question, scope);
             resolved
@@ -235,6 +231,32 @@ fn one(
         Err(fault) => resolved.faults.push(fault),
     }
     None
+}
+
+/// The flag and `--set` are one layer, and neither wins over the other.
+fn twice(question: &Question, layers: &[&Given]) -> Option<Fault> {
+    let mut flags = layers.iter().filter(|one| one.origin == Origin::Flag);
+    let (first, second) = (flags.next()?, flags.next()?);
+    let fault = match (&first.raw, &second.raw) {
+        (Raw::Map(one), Raw::Map(other)) if question.map => {
+            let (key, _) = one
+                .iter()
+                .find(|(key, _)| other.iter().any(|(known, _)| known == key))?;
+            AnswerFault::TwiceInMap {
+                id: question.id.clone(),
+                key: key.clone(),
+            }
+        }
+        _ => {
+            let name = |given: &Given| given.place.as_ref().map(ToString::to_string);
+            AnswerFault::Twice {
+                id: question.id.clone(),
+                one: name(first).unwrap_or_default(),
+                other: name(second).unwrap_or_default(),
+            }
+        }
+    };
+    Some(Fault::new(&fault).at(second.place.clone()))
 }
 
 fn says_nothing(raw: &Raw) -> bool {

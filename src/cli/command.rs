@@ -4,7 +4,7 @@
 use clap::builder::{PossibleValuesParser, ValueHint};
 use clap::{Arg, ArgAction, Command};
 
-use crate::blueprint::Pack;
+use crate::pack::Pack;
 use crate::question::{Kind, Question, flag_help};
 use crate::text::{Language, tell};
 

@@ -9,9 +9,9 @@ use super::new::fail;
 use super::request::Request;
 use super::tool::Tool;
 use crate::ask;
-use crate::blueprint::Pack;
 use crate::decide::{self, Decision};
 use crate::output::Report;
+use crate::pack::Pack;
 use crate::text::{Language, say, tell};
 
 /// Runs `kwgen decide`.

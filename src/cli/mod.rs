@@ -18,8 +18,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 pub use command::command;
 pub use exit::Exit;
 
-use crate::blueprint::Pack;
 use crate::output::Report;
+use crate::pack::Pack;
 use crate::question::answers_schema;
 use crate::text::Fault;
 use fault::CliFault;

@@ -12,11 +12,11 @@ use super::tool::{Tone, Tool};
 use super::write::{self, ANSWERS};
 use crate::answers::{self, Resolved};
 use crate::ask::{self, Outcome};
-use crate::blueprint::Pack;
 use crate::bundle::{Mode, Plan};
 use crate::compose::{Composed, compose};
 use crate::evidence;
 use crate::output::{self, Report};
+use crate::pack::Pack;
 use crate::rule::Severity;
 use crate::service::Material;
 use crate::text::{Fault, Language, say, tell};
@@ -107,9 +107,9 @@ fn interview<'p>(tool: &Tool, pack: &'p Pack, request: &mut Request<'p>) -> Resu
         && let Ok(text) = std::fs::read_to_string("Dockerfile")
     {
         request.evidence = evidence::read_dockerfile("Dockerfile", &text);
-        request.given.extend(evidence::proposals(&request.evidence));
     }
     let mut terminal = ask::Terminal::new(tool.language);
+    let evidence = request.evidence.clone();
     match ask::interview(
         &mut terminal,
         pack,
@@ -119,7 +119,7 @@ fn interview<'p>(tool: &Tool, pack: &'p Pack, request: &mut Request<'p>) -> Resu
             let mut probe = Request {
                 given,
                 preset,
-                accept: Vec::new(),
+                evidence: evidence.clone(),
                 ..Request::default()
             };
             probe.take_preset();
@@ -253,16 +253,12 @@ fn make<'p>(
     let image = image
         .map(|workload| workload.image_name.clone())
         .unwrap_or_default();
-    warnings.extend(evidence::warnings(
-        &request.evidence,
-        &pack.questions,
-        &resolved,
-    ));
+    let (evidence, hints, questions) = (&request.evidence, &pack.hints, &pack.questions);
     warnings.extend(evidence::objections(
-        &request.evidence,
-        &image,
-        &pack.questions,
-        &resolved,
+        evidence, hints, &image, questions, &resolved,
+    ));
+    warnings.extend(evidence::warnings(
+        evidence, hints, &image, questions, &resolved,
     ));
     let mut faults = composed.faults.clone();
     for finding in &composed.findings {

@@ -6,8 +6,8 @@ use clap::ArgMatches;
 use super::fault::CliFault;
 use super::tool::read_input;
 use crate::answers::{self, Acceptance, AnswerFault, Given, Origin, Raw, Resolved};
-use crate::blueprint::{Pack, Preset};
 use crate::evidence::{self, Evidence};
+use crate::pack::{Pack, Preset};
 use crate::question::Canonical;
 use crate::text::{Fault, Place};
 use crate::value::closest;
@@ -207,7 +207,6 @@ impl<'p> Request<'p> {
                 Err(fault) => self.faults.push(fault),
             }
         }
-        self.given.extend(evidence::proposals(&self.evidence));
     }
 
     fn acceptances(&mut self, matches: &ArgMatches) {
@@ -254,8 +253,20 @@ impl<'p> Request<'p> {
         }
     }
 
-    /// Resolves what was asked for.
+    /// Resolves what was asked for. What evidence proposes depends on the controller, so the tree is
+    /// walked first.
     pub(super) fn resolve(&self, pack: &Pack) -> Resolved {
+        let first = self.resolve_layers(pack, &self.given);
+        if !self.evidence.is_present {
+            return first;
+        }
+        let controller = first.decision.as_ref().map(|decision| decision.controller);
+        let mut given = self.given.clone();
+        given.extend(evidence::proposals(&self.evidence, &pack.hints, controller));
+        self.resolve_layers(pack, &given)
+    }
+
+    fn resolve_layers(&self, pack: &Pack, given: &[Given]) -> Resolved {
         let guesses: Vec<&str> = self
             .preset
             .iter()
@@ -263,7 +274,7 @@ impl<'p> Request<'p> {
             .collect();
         answers::resolve(
             pack.knowledge(),
-            &self.given,
+            given,
             self.preset.map(|preset| preset.id.as_str()),
             &guesses,
         )

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use super::exit::Exit;
 use super::fault::CliFault;
-use crate::blueprint::Pack;
 use crate::bundle::{self, Lock, LockedFile, Mode, PackRef, Plan};
 use crate::compose::Composed;
+use crate::pack::Pack;
 use crate::text::Fault;
 
 /// The name of the lock.

@@ -21,7 +21,7 @@ mod version;
 mod volume;
 
 pub use cidr::Cidr;
-pub use command::words;
+pub use command::{join_words, words};
 pub use cron::Schedule;
 pub use distance::closest;
 pub use duration::Seconds;
