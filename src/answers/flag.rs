@@ -38,6 +38,7 @@ pub fn from_flag(questions: &Questions, id: &str, values: &[String]) -> Result<G
         id: id.to_owned(),
         raw,
         place: Some(place),
+        parts: Vec::new(),
         origin: Origin::Flag,
     })
 }
@@ -110,6 +111,7 @@ pub fn from_set(questions: &Questions, text: &str) -> Result<Given, Vec<Fault>> 
         id: id.to_owned(),
         raw,
         place,
+        parts: Vec::new(),
         origin: Origin::Flag,
     })
 }

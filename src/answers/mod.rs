@@ -78,6 +78,8 @@ pub struct Given {
     pub raw: Raw,
     /// Where.
     pub place: Option<Place>,
+    /// Where each item or pair of it stands; empty where its place says it all.
+    pub parts: Vec<Place>,
     /// Which layer it belongs to.
     pub origin: Origin,
 }

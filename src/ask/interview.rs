@@ -170,6 +170,7 @@ impl<'p> Interview<'_, 'p> {
             id: id.to_owned(),
             raw,
             place: None,
+            parts: Vec::new(),
             origin: Origin::Interview,
         });
     }

@@ -5,6 +5,7 @@ mod decide;
 mod exit;
 mod explain;
 mod fault;
+mod make;
 mod new;
 mod request;
 mod tool;

@@ -23,6 +23,8 @@ pub(super) struct Request<'p> {
     pub(super) preset: Option<&'p Preset>,
     pub(super) evidence: Evidence,
     pub(super) faults: Vec<Fault>,
+    /// A file of answers could not be read: what is missing may stand in it.
+    pub(super) is_blind: bool,
 }
 
 impl<'p> Request<'p> {
@@ -57,11 +59,11 @@ impl<'p> Request<'p> {
         }
         if let Some(name) = matches.get_one::<String>("NAME") {
             let place = Some(Place::named("NAME"));
-            self.given.retain(|given| given.id != "name");
             self.given.push(Given {
                 id: "name".to_owned(),
                 raw: Raw::Text(name.clone()),
                 place,
+                parts: Vec::new(),
                 origin: Origin::Flag,
             });
         }
@@ -92,32 +94,31 @@ impl<'p> Request<'p> {
             self.faults.push(fault.into());
             return;
         }
-        if let Some(text) = self.input(name) {
-            self.take_file(pack, shown(name), &text);
+        match self.input(name) {
+            Some(text) => self.take_file(pack, shown(name), &text),
+            None => self.is_blind = true,
         }
     }
 
     /// Adds the answers of a file.
     pub(super) fn take_file(&mut self, pack: &'p Pack, name: &str, text: &str) {
-        match answers::read(&pack.questions, name, text) {
-            Ok(file) => {
-                self.given.extend(file.given);
-                self.accept.extend(file.accept);
-                if let Some(id) = file.preset {
-                    self.preset = pack.preset(&id);
-                    if self.preset.is_none() {
-                        let ids = pack.presets().iter().map(|preset| preset.id.as_str());
-                        let suggestion = closest(&id, ids).unwrap_or_default().to_owned();
-                        let fault = CliFault::NoPreset {
-                            preset: id,
-                            suggestion,
-                        };
-                        self.faults
-                            .push(Fault::new(&fault).at(Some(Place::named(name))));
-                    }
-                }
-            }
-            Err(faults) => self.faults.extend(faults),
+        let (file, faults) = answers::read(&pack.questions, name, text);
+        self.is_blind = !faults.is_empty() && file == answers::AnswersFile::default();
+        self.faults.extend(faults);
+        self.given.extend(file.given);
+        self.accept.extend(file.accept);
+        let Some((id, place)) = file.preset else {
+            return;
+        };
+        self.preset = pack.preset(&id);
+        if self.preset.is_none() {
+            let ids = pack.presets().iter().map(|preset| preset.id.as_str());
+            let suggestion = closest(&id, ids).unwrap_or_default().to_owned();
+            let fault = CliFault::NoPreset {
+                preset: id,
+                suggestion,
+            };
+            self.faults.push(Fault::new(&fault).at(Some(place)));
         }
     }
 
@@ -140,6 +141,7 @@ impl<'p> Request<'p> {
                     id: id.clone(),
                     raw,
                     place: None,
+                    parts: Vec::new(),
                     origin,
                 });
             }
@@ -188,6 +190,7 @@ impl<'p> Request<'p> {
                 id: "env".to_owned(),
                 raw: Raw::Map(pairs),
                 place: Some(Place::named(name)),
+                parts: Vec::new(),
                 origin: Origin::Flag,
             }),
         }
@@ -297,18 +300,36 @@ impl<'p> Request<'p> {
                 faults.push(Fault::new(&fault).at(one.place.clone()));
             }
         }
-        // A broken answer is not also a missing one.
-        let given = |id: &str| self.given.iter().any(|one| one.id == id);
-        for &at in &resolved.missing {
-            let Some(question) = pack.questions.questions.get(at) else {
-                continue;
-            };
-            if given(&question.id) {
-                continue;
+        let given = self.broken_answers(resolved);
+        for &at in resolved.missing.iter().filter(|_| !self.is_blind) {
+            let question = pack.questions.questions.get(at);
+            if let Some(question) = question.filter(|one| !given.contains(&one.id)) {
+                faults.push(self.missing(question));
             }
-            faults.push(self.missing(question));
         }
         faults
+    }
+
+    /// The questions whose answers are wrong: a broken answer is not also a missing one.
+    fn broken_answers(&self, resolved: &Resolved) -> Vec<String> {
+        let mut broken = resolved.broken.clone();
+        let faults = self.faults.iter().chain(&resolved.faults);
+        broken.extend(
+            faults
+                .flat_map(|fault| &fault.fields)
+                .filter(|(name, _)| *name == "id")
+                .map(|(_, id)| id.clone()),
+        );
+        broken
+    }
+
+    /// The questions whose answers are wrong or missing.
+    pub(super) fn broken(&self, pack: &Pack, resolved: &Resolved) -> Vec<String> {
+        let mut broken = self.broken_answers(resolved);
+        let missing = resolved.missing.iter();
+        let missing = missing.filter_map(|at| pack.questions.questions.get(*at));
+        broken.extend(missing.map(|question| question.id.clone()));
+        broken
     }
 
     fn missing(&self, question: &crate::question::Question) -> Fault {
@@ -350,7 +371,7 @@ impl<'p> Request<'p> {
 
     /// Needs of the preset that nobody answered and that no question requires by itself.
     pub(super) fn unmet_needs(&self, pack: &Pack, resolved: &Resolved) -> Vec<Fault> {
-        let Some(preset) = self.preset else {
+        let Some(preset) = self.preset.filter(|_| !self.is_blind) else {
             return Vec::new();
         };
         preset

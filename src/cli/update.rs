@@ -6,17 +6,17 @@ use clap::ArgMatches;
 
 use super::exit::Exit;
 use super::fault::CliFault;
-use super::new::{fail, finding_fault, finish};
-use super::request::{Request, prose_language};
+use super::make::{finding_fault, make};
+use super::new::{fail, finish};
+use super::request::Request;
 use super::tool::{Tone, Tool, read_input};
 use super::write::{self, ANSWERS};
 use crate::bundle::{Mode, Plan};
-use crate::compose::{Composed, compose};
+use crate::compose::Composed;
 use crate::manifest;
 use crate::output::{self, Report};
 use crate::pack::Pack;
 use crate::rule;
-use crate::service::Material;
 use crate::text::{Fault, say, tell};
 
 /// The most that a `kwgen.yaml` may hold.
@@ -204,26 +204,9 @@ fn composed(pack: &Pack, dir: &Path) -> Result<Composed, Vec<Fault>> {
     let mut request = Request::default();
     request.take_file(pack, &name, &text);
     request.take_preset();
-    let resolved = request.resolve(pack);
-    let mut faults = request.all_faults(pack, &resolved);
-    faults.extend(request.unmet_needs(pack, &resolved));
-    if !faults.is_empty() {
-        return Err(faults);
-    }
-    let composed = compose(Material {
-        pack,
-        preset: request.preset,
-        resolved: &resolved,
-        accept: &request.accept,
-        language: prose_language(pack, &resolved),
-    });
-    let mut faults = composed.faults.clone();
-    faults.extend(composed.errors().map(finding_fault));
-    if faults.is_empty() {
-        Ok(composed)
-    } else {
-        Err(faults)
-    }
+    make(pack, request, false)
+        .map(|made| made.composed)
+        .map_err(|refusal| refusal.faults)
 }
 
 /// What is wrong with the mixture of new files and hand-edited ones that would lie on disk.

@@ -13,6 +13,7 @@ pub fn proposals(evidence: &Evidence, hints: &Hints, controller: Option<Controll
             id: id.to_owned(),
             raw,
             place: None,
+            parts: Vec::new(),
             origin: Origin::Evidence(at.to_owned()),
         });
     };

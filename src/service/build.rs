@@ -36,13 +36,15 @@ pub struct Material<'m> {
     pub preset: Option<&'m Preset>,
     /// The effective answers.
     pub resolved: &'m Resolved,
+    /// The questions whose answers are wrong or missing: nothing is said of what follows from them.
+    pub broken: &'m [String],
     /// The owner's exceptions.
     pub accept: &'m [Acceptance],
     /// The language of what is written.
     pub language: Language,
 }
 
-/// Builds the service; call it only when nothing is missing.
+/// Builds the service, or says what is wrong with it.
 pub fn build(material: Material<'_>) -> Built {
     let Some(decision) = &material.resolved.decision else {
         return Built::default();
@@ -55,15 +57,13 @@ pub fn build(material: Material<'_>) -> Built {
     };
     builder.judge_answers();
     let workload = builder.workload();
-    let faults = contradiction::workload_faults(&workload);
-    builder
-        .built
-        .faults
-        .extend(faults.into_iter().map(Fault::from));
+    for fault in contradiction::workload_faults(&workload) {
+        builder.fail_at(fault, None);
+    }
     builder.warn(&workload);
     let service = builder.service(workload);
     let mut built = builder.built;
-    if built.faults.is_empty() {
+    if built.faults.is_empty() && material.broken.is_empty() {
         built.service = Some(service);
     }
     built
@@ -119,6 +119,14 @@ impl<'m> Builder<'m> {
     }
 
     fn fail_at(&mut self, fault: ServiceFault, place: Option<Place>) {
+        let broken = self.material.broken;
+        if fault
+            .concerns()
+            .iter()
+            .any(|id| broken.iter().any(|one| one == id))
+        {
+            return;
+        }
         self.built.faults.push(Fault::from(fault).at(place));
     }
 
@@ -165,10 +173,12 @@ impl<'m> Builder<'m> {
     /// What is wrong with answers before anything is made of them.
     fn judge_answers(&mut self) {
         let questions = &self.material.pack.questions;
-        let faults = contradiction::tree_faults(questions, self.material.resolved);
-        self.built.faults.extend(faults);
-        let faults = contradiction::forced_faults(questions, self.material.resolved);
-        self.built.faults.extend(faults);
+        let resolved = self.material.resolved;
+        let mut faults = contradiction::tree_faults(questions, resolved);
+        faults.extend(contradiction::forced_fault(questions, resolved));
+        for (fault, place) in faults {
+            self.fail_at(fault, place);
+        }
         let namespace = self.text("namespace");
         if self.facts().shared_namespaces.contains(&namespace) {
             self.fail("namespace", ServiceFault::SharedNamespace { namespace });

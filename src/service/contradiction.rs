@@ -5,7 +5,7 @@ use crate::answers::Resolved;
 use crate::decide::Controller;
 use crate::faults;
 use crate::question::{Canonical, Questions};
-use crate::text::Fault;
+use crate::text::Place;
 
 faults! {
     /// What can be wrong with a service as a whole, and what it must be warned of.
@@ -67,9 +67,39 @@ faults! {
     }
 }
 
+impl ServiceFault {
+    /// The questions that it is about.
+    pub(super) const fn concerns(&self) -> &'static [&'static str] {
+        match self {
+            Self::Exclude { .. } | Self::NoSchedule {} | Self::ScheduleDropped { .. } => {
+                &["stateful", "perNode", "batch", "schedule", "controller"]
+            }
+            Self::NothingOfItsOwn { .. } => &["storage", "ports"],
+            Self::OneDisk { .. } => &["storage", "replicas"],
+            Self::NoPort { .. } => &["ports", "readiness", "liveness", "startup"],
+            Self::PortTwice { .. } => &["ports"],
+            Self::PathTwice { .. } => {
+                &["writablePaths", "storage", "secrets", "config", "hostPaths"]
+            }
+            Self::LooksSecret { .. } => &["env"],
+            Self::VariableTwice { .. } => &["env", "secretEnv"],
+            Self::Mutable { .. } => &["image"],
+            Self::ShortGrace { .. } => &["grace"],
+            Self::CpuLimit { .. } => &["cpu", "cpuLimit"],
+            Self::SmallDisk { .. } => &["storage"],
+            Self::LongName { .. } | Self::ServiceName { .. } => &["name"],
+            Self::SharedNamespace { .. } => &["namespace"],
+            _ => &[],
+        }
+    }
+}
+
 /// Tree answers that exclude each other: an answer of yes at a node that the walk never came to,
 /// because another answer of yes had led away before.
-pub(super) fn tree_faults(questions: &Questions, resolved: &Resolved) -> Vec<Fault> {
+pub(super) fn tree_faults(
+    questions: &Questions,
+    resolved: &Resolved,
+) -> Vec<(ServiceFault, Option<Place>)> {
     let Some(decision) = &resolved.decision else {
         return Vec::new();
     };
@@ -85,17 +115,20 @@ pub(super) fn tree_faults(questions: &Questions, resolved: &Resolved) -> Vec<Fau
                 && !matches!(answer.value, Canonical::Bool(false) | Canonical::None)
         })
         .map(|(id, answer)| {
-            Fault::new(&ServiceFault::Exclude {
+            let fault = ServiceFault::Exclude {
                 one: last.question.clone(),
                 other: id.clone(),
-            })
-            .at(answer.place.clone())
+            };
+            (fault, answer.place.clone())
         })
         .collect()
 }
 
 /// A forced controller that cannot do without an answer, or that would drop one.
-pub(super) fn forced_faults(questions: &Questions, resolved: &Resolved) -> Vec<Fault> {
+pub(super) fn forced_fault(
+    questions: &Questions,
+    resolved: &Resolved,
+) -> Option<(ServiceFault, Option<Place>)> {
     let controller = resolved.decision.as_ref().map(|one| one.controller);
     let schedule = resolved.answer(questions, "schedule");
     let forced = resolved.answer(questions, "controller");
@@ -107,10 +140,9 @@ pub(super) fn forced_faults(questions: &Questions, resolved: &Resolved) -> Vec<F
                 controller: other.kind().to_owned(),
             }
         }
-        _ => return Vec::new(),
+        _ => return None,
     };
-    let place = forced.and_then(|answer| answer.place.clone());
-    vec![Fault::new(&fault).at(place)]
+    Some((fault, forced.and_then(|answer| answer.place.clone())))
 }
 /// Faults of a whole workload.
 pub(super) fn workload_faults(workload: &Workload) -> Vec<ServiceFault> {
