@@ -49,6 +49,10 @@ faults! {
         Accept { rule: String } = "answers.accept",
         /// `accept` of a rule that is not there.
         AcceptUnknown { rule: String, suggestion: String } = "answers.accept-unknown",
+        /// `accept` of a rule that nobody may be excepted from.
+        AcceptNever { rule: String } = "answers.accept-never",
+        /// An exception whose last day is over.
+        AcceptExpired { rule: String, until: String } = "answers.accept-expired",
         /// `schedule` together with `batch: false`.
         ScheduleNotBatch { schedule: String } = "answers.schedule-not-batch",
     }

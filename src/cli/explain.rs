@@ -11,9 +11,9 @@ use super::tool::Tool;
 use crate::decide::{Controller, Leaf};
 use crate::output::Report;
 use crate::pack::{Pack, Preset};
-use crate::question::{Change, Question};
+use crate::question::{Change, Question, plain_default};
 use crate::rule;
-use crate::text::{Language, say, tell};
+use crate::text::{Language, phrase, say, tell};
 use crate::value::closest;
 
 /// Runs `kwgen explain`.
@@ -27,7 +27,7 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
         .questions
         .find(bare)
         .or_else(|| pack.questions.find_flag(bare))
-        .map(|(_, question)| question_page(pack, question, language))
+        .map(|(_, question)| question_page(question, language))
         .or_else(|| pack.preset(id).map(|preset| preset_page(preset, language)))
         .or_else(|| {
             let controller = Controller::parse(id)?;
@@ -137,7 +137,7 @@ fn heading(id: &str, text: &str, language: Language, out: &mut String) {
     }
 }
 
-fn question_page(pack: &Pack, question: &Question, language: Language) -> String {
+fn question_page(question: &Question, language: Language) -> String {
     let mut out = format!("{} (--{})\n", question.id, question.flag);
     heading(
         "explain.asks",
@@ -166,9 +166,14 @@ fn question_page(pack: &Pack, question: &Question, language: Language) -> String
         .chain(question.keywords.iter().cloned())
         .collect();
     heading("explain.values", &choices.join("\n"), language, &mut out);
+    let default = match (&question.default_said, &question.default) {
+        (Some(said), _) => Some(said.said(language).to_owned()),
+        (None, Some(expression)) => plain_default(expression),
+        (None, None) => None,
+    };
     heading(
         "explain.default",
-        question.default.as_deref().unwrap_or_default(),
+        &default.unwrap_or_default(),
         language,
         &mut out,
     );
@@ -182,9 +187,14 @@ fn question_page(pack: &Pack, question: &Question, language: Language) -> String
         language,
         &mut out,
     );
+    let any = [("controller", tell(language, "explain.any-workload"))];
+    let unless = question
+        .unless
+        .as_ref()
+        .map(|unless| phrase(unless.said(language), &any));
     heading(
-        "explain.when",
-        question.when.as_deref().unwrap_or_default(),
+        "explain.unless",
+        &unless.unwrap_or_default(),
         language,
         &mut out,
     );
@@ -205,7 +215,6 @@ fn question_page(pack: &Pack, question: &Question, language: Language) -> String
         language,
         &mut out,
     );
-    let _ = pack;
     out
 }
 

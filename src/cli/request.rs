@@ -9,6 +9,7 @@ use crate::answers::{self, Acceptance, AnswerFault, Given, Origin, Raw, Resolved
 use crate::evidence::{self, Evidence};
 use crate::pack::{Pack, Preset};
 use crate::question::Canonical;
+use crate::rule::{self, Stage};
 use crate::text::{Fault, Place};
 use crate::value::closest;
 
@@ -287,19 +288,7 @@ impl<'p> Request<'p> {
     pub(super) fn all_faults(&self, pack: &Pack, resolved: &Resolved) -> Vec<Fault> {
         let mut faults = self.faults.clone();
         faults.extend(resolved.faults.iter().cloned());
-        let known: Vec<&'static str> = crate::rule::ids().collect();
-        for one in &self.accept {
-            if !known.contains(&one.rule.as_str()) {
-                let suggestion = closest(&one.rule, known.iter().copied())
-                    .unwrap_or_default()
-                    .to_owned();
-                let fault = AnswerFault::AcceptUnknown {
-                    rule: one.rule.clone(),
-                    suggestion,
-                };
-                faults.push(Fault::new(&fault).at(one.place.clone()));
-            }
-        }
+        faults.extend(self.accept.iter().filter_map(unacceptable));
         let given = self.broken_answers(resolved);
         for &at in resolved.missing.iter().filter(|_| !self.is_blind) {
             let question = pack.questions.questions.get(at);
@@ -416,6 +405,24 @@ impl<'p> Request<'p> {
             })
             .collect()
     }
+}
+
+/// What is wrong with an exception: no such rule, or one that nobody is excepted from.
+fn unacceptable(one: &Acceptance) -> Option<Fault> {
+    let rule = one.rule.clone();
+    let fault = match rule::metas().find(|meta| meta.id == rule) {
+        Some(meta) if meta.stage == Stage::Hardening => return None,
+        Some(_) => AnswerFault::AcceptNever { rule },
+        None => {
+            let ids = rule::metas().filter(|meta| meta.stage == Stage::Hardening);
+            let suggestion = closest(&rule, ids.map(|meta| meta.id)).unwrap_or_default();
+            AnswerFault::AcceptUnknown {
+                suggestion: suggestion.to_owned(),
+                rule,
+            }
+        }
+    };
+    Some(Fault::new(&fault).at(one.place.clone()))
 }
 
 /// The name of an input in messages.
