@@ -85,15 +85,33 @@ pub(super) fn make<'p>(
 
 /// What evidence says of the answers: objections first.
 pub(super) fn said_of(pack: &Pack, request: &Request<'_>, resolved: &Resolved) -> Vec<Fault> {
-    let image = resolved.value(&pack.questions, "image").to_text();
-    let image = Image::parse(&image).map(|image| image.name().to_owned());
-    let image = image.unwrap_or_default();
-    let (evidence, hints, questions) = (&request.evidence, &pack.hints, &pack.questions);
-    let mut said = evidence::objections(evidence, hints, &image, questions, resolved);
+    let mut said = objections(pack, request, resolved);
     said.extend(evidence::warnings(
-        evidence, hints, &image, questions, resolved,
+        &request.evidence,
+        &pack.hints,
+        &image_name(pack, resolved),
+        &pack.questions,
+        resolved,
     ));
     said
+}
+
+/// Where evidence speaks against the decision.
+pub(super) fn objections(pack: &Pack, request: &Request<'_>, resolved: &Resolved) -> Vec<Fault> {
+    evidence::objections(
+        &request.evidence,
+        &pack.hints,
+        &image_name(pack, resolved),
+        &pack.questions,
+        resolved,
+    )
+}
+
+fn image_name(pack: &Pack, resolved: &Resolved) -> String {
+    let image = resolved.value(&pack.questions, "image").to_text();
+    Image::parse(&image)
+        .map(|image| image.name().to_owned())
+        .unwrap_or_default()
 }
 
 fn old_version(pack: &Pack, resolved: &Resolved) -> Option<Fault> {

@@ -174,7 +174,7 @@ impl<'m> Builder<'m> {
     fn judge_answers(&mut self) {
         let questions = &self.material.pack.questions;
         let resolved = self.material.resolved;
-        let mut faults = contradiction::tree_faults(questions, resolved);
+        let mut faults = contradiction::excluded(questions, resolved);
         faults.extend(contradiction::forced_fault(questions, resolved));
         for (fault, place) in faults {
             self.fail_at(fault, place);

@@ -5,7 +5,7 @@ use crate::answers::Resolved;
 use crate::decide::Controller;
 use crate::faults;
 use crate::question::{Canonical, Questions};
-use crate::text::Place;
+use crate::text::{Fault, Place};
 
 faults! {
     /// What can be wrong with a service as a whole, and what it must be warned of.
@@ -94,9 +94,19 @@ impl ServiceFault {
     }
 }
 
+/// Everything that is wrong with the answers of the tree.
+pub fn tree_faults(questions: &Questions, resolved: &Resolved) -> Vec<Fault> {
+    let mut faults = excluded(questions, resolved);
+    faults.extend(forced_fault(questions, resolved));
+    faults
+        .into_iter()
+        .map(|(fault, place)| Fault::from(fault).at(place))
+        .collect()
+}
+
 /// Tree answers that exclude each other: an answer of yes at a node that the walk never came to,
 /// because another answer of yes had led away before.
-pub(super) fn tree_faults(
+pub(super) fn excluded(
     questions: &Questions,
     resolved: &Resolved,
 ) -> Vec<(ServiceFault, Option<Place>)> {

@@ -18,7 +18,7 @@ mod workload;
 use serde::Serialize;
 
 pub use build::{Built, Material, build};
-pub use contradiction::ServiceFault;
+pub use contradiction::{ServiceFault, tree_faults};
 pub use network::{Peer, PortRule, Rule};
 pub use probe::ProbeSpec;
 pub use workload::Workload;
