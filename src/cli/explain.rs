@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use clap::ArgMatches;
 
+use super::command::topics;
 use super::exit::Exit;
 use super::fault::CliFault;
 use super::new::fail;
@@ -43,15 +44,8 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
     if let Some(page) = found {
         print(tool, id, &page)
     } else {
-        let rules: Vec<&str> = rule::ids().collect();
-        let ids = pack
-            .questions
-            .questions
-            .iter()
-            .map(|question| question.id.as_str());
-        let presets = pack.presets().iter().map(|preset| preset.id.as_str());
-        let kinds = Controller::ALL.iter().map(|controller| controller.kind());
-        let suggestion = closest(bare, ids.chain(presets).chain(kinds).chain(rules));
+        let known = topics(pack);
+        let suggestion = closest(bare, known.iter().map(String::as_str));
         let fault = CliFault::NoTopic {
             id: id.clone(),
             suggestion: suggestion.unwrap_or_default().to_owned(),
