@@ -9,6 +9,7 @@ mod make;
 mod new;
 mod request;
 mod tool;
+mod topic;
 mod update;
 mod write;
 

@@ -66,6 +66,16 @@ pub fn report_schema() -> Value {
                 }
             }},
             "answers": {"type": "array"},
+            "topics": {"type": "array", "items": {
+                "type": "object",
+                "required": ["kind", "id", "title"],
+                "properties": {
+                    "kind": {"enum": ["question", "preset", "controller", "rule"]},
+                    "id": {"type": "string"},
+                    "title": {"type": "string"}
+                }
+            }},
+            "text": {"type": "string"},
             "versions": {"type": "object"},
             "warnings": {"type": "array", "items": fault.clone()},
             "errors": {"type": "array", "items": fault}
