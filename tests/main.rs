@@ -10,3 +10,4 @@ mod support;
 
 mod command_line;
 mod completions;
+mod readme;
