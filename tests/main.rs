@@ -9,7 +9,9 @@
 mod support;
 
 mod command_line;
+mod completions;
 #[cfg(unix)]
 mod disk;
+mod readme;
 #[cfg(unix)]
 mod update;

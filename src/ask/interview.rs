@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{Asker, Check, Reply, TextPrompt};
 use crate::answers::{Given, Origin, Raw, Resolved, canonical_of};
-use crate::blueprint::{Pack, Preset};
+use crate::pack::{Pack, Preset};
 use crate::question::{Canonical, Kind, Question};
 use crate::text::{Language, say, say_fault, tell};
 use crate::value::words;
@@ -170,6 +170,7 @@ impl<'p> Interview<'_, 'p> {
             id: id.to_owned(),
             raw,
             place: None,
+            parts: Vec::new(),
             origin: Origin::Interview,
         });
     }

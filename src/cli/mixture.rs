@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::new::finding_fault;
+use super::make::finding_fault;
 use crate::bundle::{Action, BundleFault, Entry, OnDisk, Plan, check_path, state};
 use crate::compose::Composed;
 use crate::manifest;

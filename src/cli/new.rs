@@ -7,27 +7,17 @@ use clap::ArgMatches;
 
 use super::exit::Exit;
 use super::fault::CliFault;
+use super::make::{Made, make};
 use super::request::{Request, prose_language};
 use super::tool::{Tone, Tool};
 use super::write;
-use crate::answers::{self, Resolved};
+use crate::answers;
 use crate::ask::{self, Outcome};
-use crate::blueprint::Pack;
 use crate::bundle::Mode;
-use crate::compose::{Composed, compose};
 use crate::evidence;
 use crate::output::{self, Report};
-use crate::rule::Severity;
-use crate::service::Material;
-use crate::text::{Fault, Language, say, tell};
-
-/// Everything that is decided before the disk is touched.
-struct Made<'p> {
-    request: Request<'p>,
-    resolved: Resolved,
-    composed: Composed,
-    warnings: Vec<Fault>,
-}
+use crate::pack::Pack;
+use crate::text::{Fault, say, tell};
 
 /// Runs `kwgen new`.
 pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
@@ -51,11 +41,11 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
     if flag("print-answers") {
         return print_answers(tool, pack, &request, &mut report);
     }
-    let made = match make(tool, pack, request, flag("no-guess")) {
+    let made = match make(pack, request, flag("no-guess")) {
         Ok(made) => made,
-        Err((faults, warnings)) => {
-            report.warnings(&warnings);
-            return fail(tool, &mut report, &faults, Exit::Request);
+        Err(refusal) => {
+            report.warnings(&refusal.warnings);
+            return fail(tool, &mut report, &refusal.faults, Exit::Request);
         }
     };
     report.warnings(&made.warnings);
@@ -107,9 +97,9 @@ fn interview<'p>(tool: &Tool, pack: &'p Pack, request: &mut Request<'p>) -> Resu
         && let Ok(text) = std::fs::read_to_string("Dockerfile")
     {
         request.evidence = evidence::read_dockerfile("Dockerfile", &text);
-        request.given.extend(evidence::proposals(&request.evidence));
     }
     let mut terminal = ask::Terminal::new(tool.language);
+    let evidence = request.evidence.clone();
     match ask::interview(
         &mut terminal,
         pack,
@@ -119,7 +109,7 @@ fn interview<'p>(tool: &Tool, pack: &'p Pack, request: &mut Request<'p>) -> Resu
             let mut probe = Request {
                 given,
                 preset,
-                accept: Vec::new(),
+                evidence: evidence.clone(),
                 ..Request::default()
             };
             probe.take_preset();
@@ -219,98 +209,6 @@ fn print_answers(tool: &Tool, pack: &Pack, request: &Request<'_>, report: &mut R
     } else {
         Exit::Request
     }
-}
-
-type Refusal = (Vec<Fault>, Vec<Fault>);
-
-fn make<'p>(
-    tool: &Tool,
-    pack: &'p Pack,
-    request: Request<'p>,
-    no_guess: bool,
-) -> Result<Made<'p>, Refusal> {
-    let resolved = request.resolve(pack);
-    let mut faults = request.all_faults(pack, &resolved);
-    faults.extend(request.unmet_needs(pack, &resolved));
-    if no_guess {
-        faults.extend(request.refused_guesses(pack, &resolved));
-    }
-    if !faults.is_empty() {
-        return Err((faults, Vec::new()));
-    }
-    let composed = compose(Material {
-        pack,
-        preset: request.preset,
-        resolved: &resolved,
-        accept: &request.accept,
-        language: prose_language(pack, &resolved),
-    });
-    let mut warnings = composed.warnings.clone();
-    let image = composed
-        .service
-        .as_ref()
-        .and_then(|service| service.workloads.first());
-    let image = image
-        .map(|workload| workload.image_name.clone())
-        .unwrap_or_default();
-    warnings.extend(evidence::warnings(
-        &request.evidence,
-        &pack.questions,
-        &resolved,
-    ));
-    warnings.extend(evidence::objections(
-        &request.evidence,
-        &image,
-        &pack.questions,
-        &resolved,
-    ));
-    let mut faults = composed.faults.clone();
-    for finding in &composed.findings {
-        if finding.stops() {
-            faults.push(finding_fault(finding));
-        } else if finding.waived.is_none()
-            && finding.severity == Severity::Warning
-            && finding.rule != "image-without-digest"
-        {
-            warnings.push(note(finding));
-        }
-    }
-    if faults.is_empty() {
-        let _ = tool;
-        Ok(Made {
-            request,
-            resolved,
-            composed,
-            warnings,
-        })
-    } else {
-        Err((faults, warnings))
-    }
-}
-
-/// A finding as a fault of the run.
-pub(super) fn finding_fault(finding: &crate::rule::Finding) -> Fault {
-    let text = |language| say(language, &finding.message_id(), &finding.fields).message;
-    let fault = CliFault::Finding {
-        rule: finding.rule.to_owned(),
-        object: finding.object.clone(),
-        path: finding.path.clone(),
-        text_en: text(Language::En),
-        text_zh: text(Language::Zh),
-    };
-    Fault::new(&fault).at(Some(finding.place.clone()))
-}
-
-/// A finding that is worth a warning.
-pub(super) fn note(finding: &crate::rule::Finding) -> Fault {
-    let text = |language| say(language, &finding.message_id(), &finding.fields).message;
-    let fault = CliFault::Note {
-        rule: finding.rule.to_owned(),
-        object: finding.object.clone(),
-        text_en: text(Language::En),
-        text_zh: text(Language::Zh),
-    };
-    Fault::new(&fault).at(Some(finding.place.clone()))
 }
 
 fn put(

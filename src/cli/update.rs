@@ -6,18 +6,14 @@ use clap::ArgMatches;
 
 use super::exit::Exit;
 use super::fault::CliFault;
+use super::make::{Made, make};
 use super::mixture;
-use super::new::{finding_fault, note};
-use super::request::{Request, prose_language};
+use super::request::Request;
 use super::tool::{Tone, Tool, read_input};
 use super::write::{self, ANSWERS, Found};
-use crate::blueprint::Pack;
 use crate::bundle::{Mode, Plan};
-use crate::compose::{Composed, compose};
-use crate::decide::Decision;
 use crate::output::{self, Report};
-use crate::rule::Severity;
-use crate::service::Material;
+use crate::pack::Pack;
 use crate::text::{Fault, Place, say, tell};
 
 /// The most that a `kwgen.yaml` may hold.
@@ -112,34 +108,34 @@ impl Run<'_> {
         if writes {
             self.warn(&found.said);
         }
-        let (composed, decision) = composed(self.pack, &self.dir).map_err(|faults| {
+        let made = made(self.pack, &self.dir).map_err(|faults| {
             let is_io = faults.iter().any(|fault| fault.id == "cli.unreadable");
             let exit = if is_io { Exit::World } else { Exit::Request };
             self.refuse(&faults, exit)
         })?;
-        let files = write::texts(&composed);
+        let files = write::texts(&made.composed);
         let mode = self.asked.mode;
         let plan = write::plan(&self.dir, self.pack, &files, None, &found, mode);
-        self.report.composed(self.pack, &composed);
-        if let Some(decision) = &decision {
+        self.report.composed(self.pack, &made.composed);
+        if let Some(decision) = &made.resolved.decision {
             self.report.decision(decision);
         }
         self.report.plan(&self.shown, &plan, self.asked.diff);
         if self.asked.check {
             return Ok(self.check(&plan));
         }
-        self.settle(&found, &composed, &plan)
+        self.settle(&found, &made, &plan)
     }
 
     /// Shows the plan, and refuses it or carries it out.
-    fn settle(&mut self, found: &Found, composed: &Composed, plan: &Plan) -> Result<Exit, Exit> {
+    fn settle(&mut self, found: &Found, made: &Made<'_>, plan: &Plan) -> Result<Exit, Exit> {
         if !plan.is_noop() {
             self.talk(&format!(
                 "{}/\n{}",
                 self.shown,
                 output::plan_lines(plan, self.tool.language)
             ));
-            self.warn(&warnings(composed));
+            self.warn(&made.warnings);
         }
         self.warn(&write::losses(&self.dir, plan));
         let conflicts = write::conflicts(&self.dir, plan, found);
@@ -153,7 +149,7 @@ impl Run<'_> {
         if plan.is_noop() {
             return Ok(self.done("cli.current"));
         }
-        let faults = mixture::faults(&self.dir, composed, plan);
+        let faults = mixture::faults(&self.dir, &made.composed, plan);
         if !faults.is_empty() {
             return Err(self.refuse(&faults, Exit::Refused));
         }
@@ -220,20 +216,8 @@ impl Run<'_> {
     }
 }
 
-/// What `new` would warn of.
-fn warnings(composed: &Composed) -> Vec<Fault> {
-    let findings = composed.findings.iter().filter(|finding| {
-        finding.waived.is_none()
-            && !finding.stops()
-            && finding.severity == Severity::Warning
-            && finding.rule != "image-without-digest"
-    });
-    let warnings = composed.warnings.iter().cloned();
-    warnings.chain(findings.map(note)).collect()
-}
-
 /// What the answers in `dir` make.
-fn composed(pack: &Pack, dir: &Path) -> Result<(Composed, Option<Decision>), Vec<Fault>> {
+fn made<'p>(pack: &'p Pack, dir: &Path) -> Result<Made<'p>, Vec<Fault>> {
     let path = dir.join(ANSWERS);
     let name = path.display().to_string();
     let unreadable = |detail: String| {
@@ -256,24 +240,5 @@ fn composed(pack: &Pack, dir: &Path) -> Result<(Composed, Option<Decision>), Vec
     let mut request = Request::default();
     request.take_file(pack, &name, &text);
     request.take_preset();
-    let resolved = request.resolve(pack);
-    let mut faults = request.all_faults(pack, &resolved);
-    faults.extend(request.unmet_needs(pack, &resolved));
-    if !faults.is_empty() {
-        return Err(faults);
-    }
-    let composed = compose(Material {
-        pack,
-        preset: request.preset,
-        resolved: &resolved,
-        accept: &request.accept,
-        language: prose_language(pack, &resolved),
-    });
-    let mut faults = composed.faults.clone();
-    faults.extend(composed.errors().map(finding_fault));
-    if faults.is_empty() {
-        Ok((composed, resolved.decision))
-    } else {
-        Err(faults)
-    }
+    make(pack, request, false).map_err(|refusal| refusal.faults)
 }

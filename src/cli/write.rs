@@ -5,11 +5,11 @@ use std::path::Path;
 use super::exit::Exit;
 use super::fault::CliFault;
 use super::tool::Tool;
-use crate::blueprint::Pack;
 use crate::bundle::{
     self, Action, BundleFault, Entry, LOCK, Lock, LockedFile, Mode, OnDisk, PackRef, Plan,
 };
 use crate::compose::Composed;
+use crate::pack::Pack;
 use crate::text::{Fault, Place};
 
 /// The name of the answers file. It is not in the lock: it is its owner's, written at creation

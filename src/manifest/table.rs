@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use crate::blueprint::embedded;
+use crate::embedded;
 use crate::yaml::{self, Schema};
 
 /// type → field → first minor version in which the field may be written.

@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::blueprint::Pack;
 use crate::bundle::Plan;
 use crate::compose::Composed;
 use crate::decide::Decision;
+use crate::pack::Pack;
 use crate::service::Service;
 use crate::text::{Fault, Language, say_fault};
 

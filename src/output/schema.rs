@@ -9,6 +9,16 @@ pub fn report_schema() -> Value {
         "format": {"const": "kwgen.io/report/v1"},
         "verb": {"type": "string"},
         "answers": {"type": "array"},
+        "topics": {"type": "array", "items": {
+            "type": "object",
+            "required": ["kind", "id", "title"],
+            "properties": {
+                "kind": {"enum": ["question", "preset", "controller", "rule"]},
+                "id": {"type": "string"},
+                "title": {"type": "string"}
+            }
+        }},
+        "text": {"type": "string"},
         "bundles": {
             "description": "update: one report for each PATH. All errors and warnings stand at the top too, and where there is one PATH the whole of its report.",
             "type": "array",
