@@ -91,10 +91,11 @@ def group(findings):
 
 def excuse(judge, finding, exceptions):
     for one in exceptions:
+        patterns = one.get("bundles", ["*"])
         if (
             one["judge"] == judge
-            and one["check"] == finding["check"]
-            and fnmatch.fnmatch(finding["bundle"], one.get("bundle", "*"))
+            and finding["check"] in one["checks"]
+            and any(fnmatch.fnmatch(finding["bundle"], pattern) for pattern in patterns)
         ):
             one["used"] = True
             return True
@@ -220,7 +221,7 @@ def main():
     failed = sum(judge(bundles).say(exceptions) for judge in judges)
     for one in exceptions:
         if not one.get("used"):
-            print(f"not needed here: the exception {one['judge']} {one['check']}")
+            print(f"not needed here: the exception {one['judge']} {', '.join(one['checks'])}")
     sys.exit(1 if failed else 0)
 
 

@@ -6,9 +6,10 @@ use crate::value::EnvName;
 
 use super::{Meta, Report, Rule, Set, Severity, Stage};
 
-static METAS: [Meta; 3] = [
+static METAS: [Meta; 4] = [
     Meta::new("env-name", Stage::Value, Severity::Error),
     Meta::new("env-source", Stage::Value, Severity::Error),
+    Meta::new("env-field", Stage::Value, Severity::Error),
     Meta::new("env-twice", Stage::Hardening, Severity::Error),
 ];
 
@@ -20,7 +21,7 @@ impl Rule for EnvNames {
     }
 
     fn check(&self, set: &Set<'_>, report: &mut Report<'_>) {
-        let [env_name, env_source, env_twice] = &METAS;
+        let [env_name, env_source, env_field, env_twice] = &METAS;
         for pod in set.pods() {
             for (path, container) in pod.containers() {
                 let env = container.env.as_deref().unwrap_or_default();
@@ -33,6 +34,13 @@ impl Rule for EnvNames {
                     }
                     if env.iter().take(at).any(|other| other.name == variable.name) {
                         report.add(env_twice, pod.object, &name, fields.clone());
+                    }
+                    let from = variable.value_from.as_ref();
+                    let field = from.and_then(|from| from.field_ref.as_ref());
+                    if let Some(field) = field.filter(|one| !is_field(&one.field_path)) {
+                        let path = format!("{path}.valueFrom.fieldRef.fieldPath");
+                        let fields = vec![("field", field.field_path.clone())];
+                        report.add(env_field, pod.object, &path, fields);
                     }
                     if !has_one_source(variable) {
                         report.add(env_source, pod.object, &path, fields);
@@ -77,4 +85,26 @@ fn has_one_source(variable: &EnvVar) -> bool {
         .as_deref()
         .is_some_and(|text| !text.is_empty());
     !has_value && sources.iter().filter(|is_there| **is_there).count() == 1
+}
+
+/// What a variable can be told of its own pod.
+fn is_field(path: &str) -> bool {
+    let of_map = |name: &str| {
+        path.strip_prefix(name)
+            .is_some_and(|rest| rest.starts_with("['") && rest.ends_with("']") && rest.len() > 4)
+    };
+    of_map("metadata.labels")
+        || of_map("metadata.annotations")
+        || matches!(
+            path,
+            "metadata.name"
+                | "metadata.namespace"
+                | "metadata.uid"
+                | "spec.nodeName"
+                | "spec.serviceAccountName"
+                | "status.hostIP"
+                | "status.hostIPs"
+                | "status.podIP"
+                | "status.podIPs"
+        )
 }

@@ -10,8 +10,9 @@ use crate::value::Quantity;
 
 use super::{Meta, Report, Rule, Set, Severity, Stage};
 
-static METAS: [Meta; 3] = [
+static METAS: [Meta; 4] = [
     Meta::new("limit-range-shape", Stage::Value, Severity::Error),
+    Meta::new("quota-name", Stage::Value, Severity::Error),
     Meta::new("limit-range-refuses", Stage::Objects, Severity::Error),
     Meta::new("quota-refuses", Stage::Objects, Severity::Error),
 ];
@@ -26,7 +27,7 @@ impl Rule for LimitRanges {
     }
 
     fn check(&self, set: &Set<'_>, report: &mut Report<'_>) {
-        let [limit_range_shape, limit_range_refuses, _] = &METAS;
+        let [limit_range_shape, _, limit_range_refuses, _] = &METAS;
         for (object, limits) in set.pick(|kind| match kind {
             Kind::LimitRange(object) => object.spec.as_ref(),
             _ => None,
@@ -116,11 +117,17 @@ fn judge_containers(
 
 /// What all pods of the set ask for, against the quota of their namespace.
 fn judge_quotas(set: &Set<'_>, report: &mut Report<'_>) {
-    let [.., quota_refuses] = &METAS;
+    let [_, quota_name, _, quota_refuses] = &METAS;
     for (object, quota) in set.pick(|kind| match kind {
         Kind::ResourceQuota(object) => object.spec.as_ref(),
         _ => None,
     }) {
+        for key in quota.hard.iter().flat_map(|hard| hard.keys()) {
+            if !is_countable(key) {
+                let path = format!("spec.hard[{key}]");
+                report.add(quota_name, object, &path, vec![("name", key.clone())]);
+            }
+        }
         let is_scoped = quota.scopes.is_some() || quota.scope_selector.is_some();
         for (key, hard) in quota.hard.iter().flatten().filter(|_| !is_scoped) {
             let (side, name) = match key.split_once('.') {
@@ -153,4 +160,28 @@ fn judge_quotas(set: &Set<'_>, report: &mut Report<'_>) {
             }
         }
     }
+}
+
+/// What a quota can count: resources, the objects of the core, and any kind or class by its full name.
+fn is_countable(key: &str) -> bool {
+    let body = key
+        .strip_prefix("requests.")
+        .or_else(|| key.strip_prefix("limits."));
+    let name = body.unwrap_or(key);
+    let is_resource = matches!(name, "cpu" | "memory" | "ephemeral-storage")
+        || name.starts_with("hugepages-")
+        || key == "requests.storage";
+    let is_core = matches!(
+        key,
+        "pods"
+            | "services"
+            | "services.loadbalancers"
+            | "services.nodeports"
+            | "replicationcontrollers"
+            | "resourcequotas"
+            | "secrets"
+            | "configmaps"
+            | "persistentvolumeclaims"
+    );
+    is_resource || is_core || key.contains('/')
 }

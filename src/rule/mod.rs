@@ -9,6 +9,7 @@ mod config_reference;
 mod container_names;
 mod container_user;
 mod disruption_budget;
+mod dns_config;
 mod duplicate_object;
 mod env_names;
 mod host_access;
@@ -199,6 +200,7 @@ static RULES: &[&dyn Rule] = &[
     &restart_policy::RestartPolicy,
     &security_shape::SecurityShape,
     &pre_stop::PreStop,
+    &dns_config::DnsConfig,
     &placement::Placement,
     &rolling_update::RollingUpdate,
     &schedule::ScheduleSyntax,

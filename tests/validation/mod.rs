@@ -11,7 +11,7 @@ use kwgen::text::{Fault, Place};
 use kwgen::yaml;
 use serde::Deserialize;
 
-use crate::support::repository;
+use crate::support::{folder, kwgen, repository};
 
 /// Stands in `to` before the character that the finding must point at.
 const MARK: char = '«';
@@ -306,4 +306,60 @@ fn what_a_part_of_a_set_refers_to_may_live_elsewhere() {
         assert_eq!(whole, Some(rule::Severity::Error), "{id}");
         assert_eq!(part, Some(rule::Severity::Info), "{id}");
     }
+}
+
+#[test]
+fn a_namespace_of_its_own_admits_the_pods_of_the_service() {
+    let image = format!("registry.example.com/a/b:1.0@sha256:{}", "0".repeat(64));
+    for (answers, level) in [
+        (&["--port", "http:8080"][..], "restricted"),
+        (
+            &["--port", "http:8080", "--run-as-user", "0"][..],
+            "baseline",
+        ),
+        (
+            &[
+                "--per-node",
+                "--host-path",
+                "/var/log/pods",
+                "--port",
+                "none",
+            ][..],
+            "privileged",
+        ),
+    ] {
+        let dir = folder();
+        let _ = kwgen(dir.path())
+            .args(["new", "pay", "--non-interactive", "--own-namespace"])
+            .args(["--image", &image])
+            .args(answers.iter().copied())
+            .run()
+            .ends_with(0);
+        let text = std::fs::read_to_string(dir.path().join("pay/namespace/namespace.yaml"));
+        let line = format!("pod-security.kubernetes.io/enforce: {level}\n");
+        assert!(text.expect("a namespace").contains(&line), "{answers:?}");
+    }
+}
+
+#[test]
+fn an_exception_from_a_rule_on_a_config_map_can_be_taken() {
+    let run = |more: &[&str]| {
+        let dir = folder();
+        let ran = kwgen(dir.path())
+            .args(["new", "pay", "--non-interactive", "--stdout"])
+            .args([
+                "--image",
+                "registry.example.com/a/b:1.0",
+                "--port",
+                "http:8080",
+            ])
+            .args(["--config", "app.properties=sample.password=changeit"])
+            .args(more.iter().copied())
+            .run();
+        (ran.code, ran.stderr)
+    };
+    let (code, said) = run(&[]);
+    assert!(code != 0 && said.contains("secret-in-config"), "{said}");
+    let (code, said) = run(&["--accept", "secret-in-config=sample"]);
+    assert_eq!(code, 0, "{said}");
 }
