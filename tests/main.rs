@@ -15,3 +15,4 @@ mod disk;
 mod readme;
 #[cfg(unix)]
 mod update;
+mod validation;
