@@ -9,3 +9,5 @@
 mod support;
 
 mod command_line;
+mod golden;
+mod policy;

@@ -1,5 +1,6 @@
 //! Reading `kwgen.yaml`.
 
+use super::kept::guess_above;
 use super::{Acceptance, AnswerFault, Given, Origin, Raw, parse_acceptance};
 use crate::question::{Question, Questions};
 use crate::text::Fault;
@@ -70,7 +71,8 @@ pub fn read(questions: &Questions, name: &str, text: &str) -> Result<AnswersFile
                             id: key.to_owned(),
                             raw,
                             place: Some(document.place(value)),
-                            origin: Origin::File,
+                            origin: guess_above(document, key_id)
+                                .map_or(Origin::File, Origin::Kept),
                         }),
                         Err(fault) => faults.push(fault),
                     }

@@ -150,7 +150,7 @@ const fn rank(origin: &Origin) -> u8 {
     match origin {
         Origin::Interview => 0,
         Origin::Flag => 1,
-        Origin::File => 2,
+        Origin::File | Origin::Kept(_) => 2,
         Origin::Evidence(_) => 3,
         Origin::Preset(_) => 4,
         Origin::Default => 5,
@@ -204,7 +204,7 @@ fn one(
         });
         let is_guess = match &top.origin {
             Origin::Preset(_) => guesses.contains(&question.id.as_str()),
-            Origin::Evidence(_) => true,
+            Origin::Evidence(_) | Origin::Kept(_) => true,
             _ => false,
         };
         return value.ok().map(|value| Answer {

@@ -8,7 +8,7 @@ use super::{
     Features, Guess, History, Metrics, ProbeSpec, SecretFiles, SecretVar, Service, Strategy,
     VolumePath, Workload, runtime,
 };
-use crate::answers::{Acceptance, Answer, Origin, Resolved};
+use crate::answers::{Acceptance, Answer, Origin, Resolved, is_same_prose};
 use crate::blueprint::{Pack, Preset};
 use crate::bundle::short_hash;
 use crate::decide::{Controller, Decision};
@@ -202,6 +202,23 @@ impl Builder<'_> {
                 let why = match &answer.origin {
                     Origin::Preset(_) => from_preset,
                     Origin::Evidence(seen) => Some(seen.clone()),
+                    // What the pack says is said in the language of today, what was seen stays as it was.
+                    Origin::Kept(said) => {
+                        let known = self
+                            .material
+                            .preset
+                            .and_then(|preset| preset.guesses.get(&question.id));
+                        let known = known.into_iter().chain(&question.guess);
+                        let same = |prose: &&Prose| {
+                            is_same_prose(&prose.en, said) || is_same_prose(&prose.zh, said)
+                        };
+                        let mut known = known.filter(same);
+                        Some(
+                            known
+                                .next()
+                                .map_or_else(|| said.clone(), |prose| self.say(prose)),
+                        )
+                    }
                     _ => None,
                 };
                 Guess {
@@ -475,12 +492,6 @@ impl Builder<'_> {
             && let Some(claim) = single
             && asked > 1
         {
-            if self
-                .answer("replicas")
-                .is_some_and(|answer| answer.origin == Origin::Default)
-            {
-                return Some(1);
-            }
             self.fail(
                 "replicas",
                 ServiceFault::OneDisk {
