@@ -11,3 +11,5 @@ mod support;
 mod command_line;
 mod golden;
 mod policy;
+mod strings;
+mod values;

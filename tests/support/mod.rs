@@ -75,12 +75,6 @@ impl Kwgen {
         self
     }
 
-    /// Adds one argument.
-    pub(crate) fn arg(mut self, arg: impl Into<OsString>) -> Self {
-        self.args.push(arg.into());
-        self
-    }
-
     /// Sets a variable.
     pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
         self.env.push((name.to_owned(), value.to_owned()));
