@@ -9,6 +9,7 @@
 mod support;
 
 mod command_line;
+mod errors;
 mod golden;
 mod policy;
 mod strings;

@@ -3,7 +3,7 @@
 use super::kept::guess_above;
 use super::{Acceptance, AnswerFault, Given, Origin, Raw, parse_acceptance};
 use crate::question::{Question, Questions};
-use crate::text::Fault;
+use crate::text::{Fault, Place};
 use crate::value::closest;
 use crate::yaml::{self, Document, Id, Shape};
 
@@ -22,32 +22,56 @@ pub struct AnswersFile {
     pub accept: Vec<Acceptance>,
     /// The preset it was made from.
     pub preset: Option<String>,
+    /// Questions that it answers in a form that cannot be read, or under a mistyped key.
+    pub broken: Vec<String>,
+    /// Nothing is known of what it answers.
+    pub is_lost: bool,
 }
 
-/// Reads an answers file; every fault in it is reported.
+/// Reads an answers file, or says everything that is wrong with it.
 pub fn read(questions: &Questions, name: &str, text: &str) -> Result<AnswersFile, Vec<Fault>> {
-    let documents = yaml::read(name, text)?;
+    let (file, mut faults) = read_what_can_be(questions, name, text);
+    if faults.is_empty() {
+        return Ok(file);
+    }
+    faults.extend(super::resolve::kind_faults(questions, &file.given));
+    faults.sort_by(|one, other| one.place.cmp(&other.place));
+    Err(faults)
+}
+
+/// Reads an answers file as far as it can be read, so that the rest of it is judged in the same run.
+pub fn read_what_can_be(
+    questions: &Questions,
+    name: &str,
+    text: &str,
+) -> (AnswersFile, Vec<Fault>) {
     let mut file = AnswersFile::default();
-    let mut faults = Vec::new();
-    let Some(document) = documents.first() else {
-        return Err(vec![Fault::new(&AnswerFault::NotAMap {
-            found: "empty".to_owned(),
-        })]);
+    let lost = |faults: Vec<Fault>| {
+        let file = AnswersFile {
+            is_lost: true,
+            ..AnswersFile::default()
+        };
+        (file, faults)
+    };
+    let documents = match yaml::read(name, text) {
+        Ok(documents) => documents,
+        Err(faults) => return lost(faults),
+    };
+    let not_a_map = |found: &str, place: Place| {
+        let found = found.to_owned();
+        vec![Fault::new(&AnswerFault::NotAMap { found }).at(Some(place))]
+    };
+    let document = match documents.as_slice() {
+        [one] if one.shape(one.root()) == Shape::Mapping => one,
+        [] => return lost(not_a_map("empty", Place::named(name))),
+        [one] => {
+            let found = one.shape(one.root()).word();
+            return lost(not_a_map(found, one.place(one.root())));
+        }
+        [_, second, ..] => return lost(not_a_map("documents", second.place(second.root()))),
     };
     let root = document.root();
-    if documents.len() > 1 || document.shape(root) != Shape::Mapping {
-        let found = if documents.len() > 1 {
-            "documents"
-        } else {
-            document.shape(root).word()
-        };
-        return Err(vec![
-            Fault::new(&AnswerFault::NotAMap {
-                found: found.to_owned(),
-            })
-            .at(Some(document.place(root))),
-        ]);
-    }
+    let mut faults = Vec::new();
     let version = document.get(root, "apiVersion");
     let found = version
         .map(|id| document.text(id).to_owned())
@@ -64,39 +88,39 @@ pub fn read(questions: &Questions, name: &str, text: &str) -> Result<AnswersFile
             "apiVersion" => {}
             "accept" => file.accept = parse_acceptance(document, value, &mut faults),
             "preset" => file.preset = Some(document.text(value).to_owned()),
-            _ => {
-                if let Some((_, question)) = questions.find(key) {
-                    match raw_of(question, document, value) {
-                        Ok(raw) => file.given.push(Given {
-                            id: key.to_owned(),
-                            raw,
-                            place: Some(document.place(value)),
-                            origin: guess_above(document, key_id)
-                                .map_or(Origin::File, Origin::Kept),
-                        }),
-                        Err(fault) => faults.push(fault),
+            _ => match questions.find(key) {
+                Some((_, question)) => match raw_of(question, document, value) {
+                    Ok(raw) => file.given.push(Given {
+                        id: key.to_owned(),
+                        raw,
+                        place: Some(document.place(value)),
+                        origin: guess_above(document, key_id).map_or(Origin::File, Origin::Kept),
+                    }),
+                    Err(fault) => {
+                        file.broken.push(key.to_owned());
+                        faults.push(fault);
                     }
-                } else {
+                },
+                None => {
+                    // A key of many workloads means that the answers stand below it.
+                    file.is_lost |= LATER.contains(&key);
                     let fault = if LATER.contains(&key) {
                         AnswerFault::NotYet {
                             key: key.to_owned(),
                         }
                     } else {
-                        unknown(questions, key)
+                        let unknown = unknown(questions, key);
+                        if let AnswerFault::UnknownKey { suggestion, .. } = &unknown {
+                            file.broken.push(suggestion.clone());
+                        }
+                        unknown
                     };
                     faults.push(Fault::new(&fault).at(Some(document.place(key_id))));
                 }
-            }
+            },
         }
     }
-    if faults.is_empty() {
-        Ok(file)
-    } else {
-        // What could be read is judged too, so that all faults are told in one run.
-        faults.extend(super::resolve::kind_faults(questions, &file.given));
-        faults.sort_by(|one, other| one.place.cmp(&other.place));
-        Err(faults)
-    }
+    (file, faults)
 }
 
 fn unknown(questions: &Questions, key: &str) -> AnswerFault {

@@ -17,7 +17,7 @@ use crate::text::Place;
 pub use accept::{Acceptance, parse_acceptance};
 pub use expression::{Expressions, Scope};
 pub use fault::AnswerFault;
-pub use file::{AnswersFile, read};
+pub use file::{AnswersFile, read, read_what_can_be};
 pub use flag::{from_flag, from_set};
 pub(crate) use kept::is_same_prose;
 pub use resolve::{Knowledge, Resolved, canonical_of, resolve};

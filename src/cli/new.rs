@@ -18,7 +18,7 @@ use crate::compose::{Composed, compose};
 use crate::evidence;
 use crate::output::{self, Report};
 use crate::rule::Severity;
-use crate::service::Material;
+use crate::service::{self, Material};
 use crate::text::{Fault, Language, say, tell};
 
 /// Everything that is decided before the disk is touched.
@@ -235,16 +235,18 @@ fn make<'p>(
     if no_guess {
         faults.extend(request.refused_guesses(pack, &resolved));
     }
-    if !faults.is_empty() {
-        return Err((faults, Vec::new()));
-    }
-    let composed = compose(Material {
+    let material = Material {
         pack,
         preset: request.preset,
         resolved: &resolved,
         accept: &request.accept,
         language: prose_language(pack, &resolved),
-    });
+    };
+    if !faults.is_empty() {
+        faults.extend(service::faults_of_the_sound(material));
+        return Err((faults, Vec::new()));
+    }
+    let composed = compose(material);
     let mut warnings = composed.warnings.clone();
     let image = composed
         .service

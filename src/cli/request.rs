@@ -11,6 +11,7 @@ use crate::evidence::{self, Evidence};
 use crate::question::Canonical;
 use crate::text::{Fault, Place};
 use crate::value::closest;
+use crate::yaml::YamlFault;
 
 /// The most that an answers file, image config, Dockerfile or env file may hold.
 const INPUT_LIMIT: u64 = 8 << 20;
@@ -23,6 +24,10 @@ pub(super) struct Request<'p> {
     pub(super) preset: Option<&'p Preset>,
     pub(super) evidence: Evidence,
     pub(super) faults: Vec<Fault>,
+    /// Questions whose answer could not be read, so that it is not also missing.
+    pub(super) broken: Vec<String>,
+    /// The answers file could not be read at all, so that nothing can be said to be missing.
+    pub(super) is_lost: bool,
 }
 
 impl<'p> Request<'p> {
@@ -92,32 +97,31 @@ impl<'p> Request<'p> {
             self.faults.push(fault.into());
             return;
         }
-        if let Some(text) = self.input(name) {
-            self.take_file(pack, shown(name), &text);
+        match self.input(name) {
+            Some(text) => self.take_file(pack, shown(name), &text),
+            None => self.is_lost = true,
         }
     }
 
     /// Adds the answers of a file.
     pub(super) fn take_file(&mut self, pack: &'p Pack, name: &str, text: &str) {
-        match answers::read(&pack.questions, name, text) {
-            Ok(file) => {
-                self.given.extend(file.given);
-                self.accept.extend(file.accept);
-                if let Some(id) = file.preset {
-                    self.preset = pack.preset(&id);
-                    if self.preset.is_none() {
-                        let ids = pack.presets().iter().map(|preset| preset.id.as_str());
-                        let suggestion = closest(&id, ids).unwrap_or_default().to_owned();
-                        let fault = CliFault::NoPreset {
-                            preset: id,
-                            suggestion,
-                        };
-                        self.faults
-                            .push(Fault::new(&fault).at(Some(Place::named(name))));
-                    }
-                }
-            }
-            Err(faults) => self.faults.extend(faults),
+        let (file, faults) = answers::read_what_can_be(&pack.questions, name, text);
+        self.faults.extend(faults);
+        self.given.extend(file.given);
+        self.accept.extend(file.accept);
+        self.broken.extend(file.broken);
+        self.is_lost |= file.is_lost;
+        let Some(id) = file.preset else { return };
+        self.preset = pack.preset(&id);
+        if self.preset.is_none() {
+            let ids = pack.presets().iter().map(|preset| preset.id.as_str());
+            let suggestion = closest(&id, ids).unwrap_or_default().to_owned();
+            let fault = CliFault::NoPreset {
+                preset: id,
+                suggestion,
+            };
+            self.faults
+                .push(Fault::new(&fault).at(Some(Place::named(name))));
         }
     }
 
@@ -244,7 +248,17 @@ impl<'p> Request<'p> {
         match read_input(name, INPUT_LIMIT).map(String::from_utf8) {
             Ok(Ok(text)) => Some(text),
             Ok(Err(error)) => {
-                self.faults.push(fail(error.to_string()));
+                let offset = error.utf8_error().valid_up_to();
+                let fault = YamlFault::NotUtf8 { offset };
+                self.faults
+                    .push(Fault::new(&fault).at(Some(Place::named(shown(name)))));
+                None
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::FileTooLarge => {
+                let limit = usize::try_from(INPUT_LIMIT >> 20).unwrap_or(usize::MAX);
+                let fault = YamlFault::TooLarge { limit };
+                self.faults
+                    .push(Fault::new(&fault).at(Some(Place::named(shown(name)))));
                 None
             }
             Err(error) => {
@@ -286,18 +300,34 @@ impl<'p> Request<'p> {
                 faults.push(Fault::new(&fault).at(one.place.clone()));
             }
         }
-        // A broken answer is not also a missing one.
+        // A broken answer is not also a missing one; without the tree's answers it is not known what is.
         let given = |id: &str| self.given.iter().any(|one| one.id == id);
+        let tree = pack.questions.section("tree").unwrap_or(usize::MAX);
+        let pairs = pack.questions.questions.iter().zip(&resolved.answers);
+        let is_tree_broken = pairs
+            .filter(|(question, answer)| question.section == tree && answer.is_none())
+            .any(|(question, _)| given(&question.id) || self.is_unknown(&question.id));
         for &at in &resolved.missing {
             let Some(question) = pack.questions.questions.get(at) else {
                 continue;
             };
-            if given(&question.id) {
+            let is_open = is_tree_broken && question.section > tree;
+            if given(&question.id) || self.is_unknown(&question.id) || is_open {
                 continue;
             }
             faults.push(self.missing(question));
         }
+        // Faults of a file in its order, then those that stand nowhere.
+        faults.sort_by_key(|fault| {
+            let place = fault.place.as_ref().filter(|place| place.line > 0);
+            place.map_or((u32::MAX, 0), |place| (place.line, place.column))
+        });
         faults
+    }
+
+    /// Whether nothing is known of an answer, so that it is not also missing.
+    fn is_unknown(&self, id: &str) -> bool {
+        self.is_lost || self.broken.iter().any(|broken| broken == id)
     }
 
     fn missing(&self, question: &crate::question::Question) -> Fault {
@@ -348,7 +378,7 @@ impl<'p> Request<'p> {
             .filter_map(|need| pack.questions.find(&need.id))
             .filter(|(at, question)| {
                 let stated = self.given.iter().any(|one| one.id == question.id);
-                !stated && !resolved.missing.contains(at)
+                !stated && !self.is_unknown(&question.id) && !resolved.missing.contains(at)
             })
             .map(|(_, question)| self.missing(question))
             .collect()

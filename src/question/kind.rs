@@ -270,6 +270,7 @@ fn integer(question: &Question, given: &str) -> Result<Canonical, Fault> {
             id: question.id.clone(),
             text: given.to_owned(),
             minimum: minimum.to_string(),
+            example: question.example.clone(),
         }
         .into()),
     }

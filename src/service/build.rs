@@ -95,6 +95,21 @@ pub fn build(material: Material<'_>) -> Built {
     built
 }
 
+/// What the service would be refused for, as far as the answers that are sound show it: a request with
+/// other faults is told these in the same run.
+pub fn faults_of_the_sound(material: Material<'_>) -> Vec<Fault> {
+    let questions = &material.pack.questions;
+    let is_sound = |id: &str| material.resolved.answer(questions, id).is_some();
+    let mut faults = build(material).faults;
+    // An answer that was refused looks like one that is not there.
+    faults.retain(|fault| match fault.id {
+        "service.nothing-of-its-own" => false,
+        "service.no-port" => is_sound("ports"),
+        _ => true,
+    });
+    faults
+}
+
 struct Builder<'m> {
     material: Material<'m>,
     decision: &'m Decision,

@@ -11,7 +11,7 @@ mod workload;
 
 use serde::Serialize;
 
-pub use build::{Built, Material, build};
+pub use build::{Built, Material, build, faults_of_the_sound};
 pub use contradiction::ServiceFault;
 pub use network::{Peer, PortRule, Rule};
 pub use probe::ProbeSpec;
