@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-use crate::support::{folder, kwgen, repository, tree};
+use crate::support::{folder, in_threads, kwgen, repository, tree};
 
 /// What one case renders to in one language.
 pub(crate) struct Bundle {
@@ -37,12 +37,13 @@ pub(crate) fn cases() -> Vec<PathBuf> {
 pub(crate) fn bundles() -> &'static [Bundle] {
     static BUNDLES: OnceLock<Vec<Bundle>> = OnceLock::new();
     BUNDLES.get_or_init(|| {
-        let pairs = cases()
+        let pairs: Vec<(PathBuf, (&str, &str))> = cases()
             .into_iter()
-            .flat_map(|case| LANGUAGES.map(|language| (case.clone(), language)));
-        pairs
-            .map(|(case, (language, set))| bundle(&case, language, set))
-            .collect()
+            .flat_map(|case| LANGUAGES.map(|language| (case.clone(), language)))
+            .collect();
+        in_threads(pairs, |(case, (language, set))| {
+            bundle(&case, language, set)
+        })
     })
 }
 

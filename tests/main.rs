@@ -11,6 +11,7 @@ mod support;
 mod command_line;
 mod errors;
 mod golden;
+mod house;
 mod policy;
 mod strings;
 mod values;

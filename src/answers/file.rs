@@ -88,39 +88,52 @@ pub fn read_what_can_be(
             "apiVersion" => {}
             "accept" => file.accept = parse_acceptance(document, value, &mut faults),
             "preset" => file.preset = Some(document.text(value).to_owned()),
-            _ => match questions.find(key) {
-                Some((_, question)) => match raw_of(question, document, value) {
-                    Ok(raw) => file.given.push(Given {
-                        id: key.to_owned(),
-                        raw,
-                        place: Some(document.place(value)),
-                        origin: guess_above(document, key_id).map_or(Origin::File, Origin::Kept),
-                    }),
-                    Err(fault) => {
-                        file.broken.push(key.to_owned());
-                        faults.push(fault);
-                    }
-                },
-                None => {
-                    // A key of many workloads means that the answers stand below it.
-                    file.is_lost |= LATER.contains(&key);
-                    let fault = if LATER.contains(&key) {
-                        AnswerFault::NotYet {
-                            key: key.to_owned(),
-                        }
-                    } else {
-                        let unknown = unknown(questions, key);
-                        if let AnswerFault::UnknownKey { suggestion, .. } = &unknown {
-                            file.broken.push(suggestion.clone());
-                        }
-                        unknown
-                    };
-                    faults.push(Fault::new(&fault).at(Some(document.place(key_id))));
-                }
-            },
+            _ => faults.extend(file.take(questions, document, key_id, value)),
         }
     }
     (file, faults)
+}
+
+impl AnswersFile {
+    /// Takes one answer, or says what is wrong with it.
+    fn take(
+        &mut self,
+        questions: &Questions,
+        document: &Document,
+        key_id: Id,
+        value: Id,
+    ) -> Option<Fault> {
+        let key = document.text(key_id);
+        if let Some((_, question)) = questions.find(key) {
+            match raw_of(question, document, value) {
+                Ok(raw) => self.given.push(Given {
+                    id: key.to_owned(),
+                    raw,
+                    place: Some(document.place(value)),
+                    origin: guess_above(document, key_id).map_or(Origin::File, Origin::Kept),
+                }),
+                Err(fault) => {
+                    self.broken.push(key.to_owned());
+                    return Some(fault);
+                }
+            }
+            return None;
+        }
+        let fault = if LATER.contains(&key) {
+            // The answers may stand below it.
+            self.is_lost = true;
+            AnswerFault::NotYet {
+                key: key.to_owned(),
+            }
+        } else {
+            let unknown = unknown(questions, key);
+            if let AnswerFault::UnknownKey { suggestion, .. } = &unknown {
+                self.broken.push(suggestion.clone());
+            }
+            unknown
+        };
+        Some(Fault::new(&fault).at(Some(document.place(key_id))))
+    }
 }
 
 fn unknown(questions: &Questions, key: &str) -> AnswerFault {

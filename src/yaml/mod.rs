@@ -7,6 +7,7 @@ mod fault;
 mod scalar;
 mod source;
 mod tree;
+mod variant;
 mod write;
 
 use serde::de::DeserializeOwned;

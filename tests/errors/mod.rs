@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::support::{Ran, folder, kwgen, repository};
+use crate::support::{Ran, folder, in_threads, kwgen, repository};
 
 #[derive(Debug, Deserialize)]
 struct Case {
@@ -73,7 +73,7 @@ fn told() -> &'static [Told] {
             .filter(|path| path.extension().is_some_and(|end| end == "yaml"))
             .collect();
         paths.sort();
-        paths.into_iter().map(tell).collect()
+        in_threads(paths, tell)
     })
 }
 
