@@ -361,3 +361,115 @@ fn keys_stand_in_the_order_that_people_expect() {
         }
     }
 }
+
+/// An amount in a manifest, in millionths.
+fn amount(value: &Value) -> i128 {
+    let quantity = kwgen::value::Quantity::parse(value.as_str().expect("a quantity"));
+    quantity.expect("a quantity").milli()
+}
+
+#[test]
+fn a_namespace_of_its_own_has_room_for_the_service_and_lets_its_pods_in() {
+    let mut seen = 0;
+    for bundle in bundles() {
+        let objects = bundle.objects();
+        let find = |kind: &str| {
+            objects
+                .iter()
+                .map(|(_, object)| object)
+                .find(|object| object["kind"] == kind)
+        };
+        let (Some(quota), Some(range), Some(namespace)) =
+            (find("ResourceQuota"), find("LimitRange"), find("Namespace"))
+        else {
+            continue;
+        };
+        seen += 1;
+        let kinds = ["Deployment", "StatefulSet", "DaemonSet"];
+        let workload = kinds
+            .iter()
+            .find_map(|kind| find(kind))
+            .expect("a workload");
+        let pod = &workload["spec"]["template"]["spec"];
+        let container = &pod["containers"][0];
+        // A node agent is on every node; twenty are not many.
+        let pods = i128::from(workload["spec"]["replicas"].as_i64().unwrap_or(20));
+        for (resource, kind) in [
+            ("cpu", "requests"),
+            ("cpu", "limits"),
+            ("memory", "requests"),
+            ("memory", "limits"),
+        ] {
+            let needed = pods * amount(&container["resources"][kind][resource]);
+            let hard = amount(&quota["spec"]["hard"][format!("{kind}.{resource}")]);
+            assert!(
+                needed <= hard,
+                "{}: {kind}.{resource} {needed} > {hard}",
+                bundle.name()
+            );
+            let most = amount(&range["spec"]["limits"][0]["max"][resource]);
+            let least = amount(&range["spec"]["limits"][0]["min"][resource]);
+            let one = amount(&container["resources"][kind][resource]);
+            assert!(
+                (least..=most).contains(&one),
+                "{}: {resource} {one}",
+                bundle.name()
+            );
+        }
+        let level = &namespace["metadata"]["labels"]["pod-security.kubernetes.io/enforce"];
+        let has_host_path = pod["volumes"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .any(|one| !one["hostPath"].is_null());
+        let is_root = pod["securityContext"]["runAsUser"] == 0;
+        let expected = if has_host_path {
+            "privileged"
+        } else if is_root {
+            "baseline"
+        } else {
+            "restricted"
+        };
+        assert_eq!(level, expected, "{}", bundle.name());
+    }
+    assert!(seen >= 6, "{seen} bundles with a namespace");
+}
+
+#[test]
+fn a_guess_stays_one_until_its_comment_is_removed() {
+    let dir = folder();
+    let web = [
+        "new",
+        "payments",
+        "--non-interactive",
+        "--image",
+        "registry.example.com/shop/payments:1.4.2",
+        "--port",
+        "http:8080",
+    ];
+    kwgen(dir.path()).args(web).run().ends_with(0);
+    let file = dir.path().join("payments/kwgen.yaml");
+    let readme =
+        || std::fs::read_to_string(dir.path().join("payments/README.md")).expect("README.md");
+    let is_listed = |text: &str| text.contains("| `memory` | `512Mi` |");
+    assert!(is_listed(&readme()));
+    let answers = std::fs::read_to_string(&file).expect("kwgen.yaml");
+    let lines: Vec<&str> = answers.lines().collect();
+    let at = lines
+        .iter()
+        .position(|line| line.starts_with("memory:"))
+        .expect("memory");
+    let confirmed: Vec<&str> = lines
+        .iter()
+        .enumerate()
+        .filter(|(line, _)| line + 1 != at)
+        .map(|(_, line)| *line)
+        .collect();
+    std::fs::write(&file, confirmed.join("\n") + "\n").expect("kwgen.yaml");
+    kwgen(dir.path())
+        .args(["update", "payments"])
+        .run()
+        .ends_with(0);
+    assert!(!is_listed(&readme()), "a confirmed answer is no guess");
+    assert!(readme().contains("| `cpu` |"), "the others still are");
+}

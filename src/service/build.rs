@@ -3,6 +3,7 @@
 use super::contradiction::{self, ServiceFault};
 use super::network::Subject;
 use super::probe::{self, Role};
+use super::room::room;
 use super::{
     Accepted, Amount, Claim, Config, ConfigFile, ContainerPort, DecisionStep, DecisionText, EnvVar,
     Features, Guess, History, Metrics, ProbeSpec, SecretFiles, SecretVar, Service, Strategy,
@@ -192,6 +193,7 @@ impl Builder<'_> {
             own_namespace: self.value("ownNamespace") == Canonical::Bool(true),
             minor,
             features: features(minor),
+            room: room(&self.material.pack.facts, std::slice::from_ref(&workload)),
             workloads: vec![workload],
             guesses: self.guesses(),
         }

@@ -6,6 +6,7 @@ mod build;
 mod contradiction;
 mod network;
 mod probe;
+mod room;
 mod runtime;
 mod workload;
 
@@ -15,6 +16,7 @@ pub use build::{Built, Material, build, faults_of_the_sound};
 pub use contradiction::ServiceFault;
 pub use network::{Peer, PortRule, Rule};
 pub use probe::ProbeSpec;
+pub use room::Room;
 pub use workload::Workload;
 
 /// A KEY and VALUE of a container's environment.
@@ -240,6 +242,8 @@ pub struct Service {
     pub part_of: String,
     /// The namespace is this service's own.
     pub own_namespace: bool,
+    /// What that namespace has room for.
+    pub room: Room,
     /// The target version: 35 is 1.35.
     pub minor: u16,
     /// What that version has.
