@@ -47,8 +47,8 @@ pub(super) fn room(facts: &serde_json::Value, workloads: &[Workload]) -> Room {
             .and_then(serde_json::Value::as_str)
             .unwrap_or_default()
     };
-    let cpu = |name: &str, needed: i128| at_least(fact(name), needed, |one| one.milli(), cores);
-    let memory = |name: &str, needed: i128| at_least(fact(name), needed, |one| one.bytes(), gibi);
+    let cpu = |name: &str, needed: i128| at_least(fact(name), needed, Quantity::milli, cores);
+    let memory = |name: &str, needed: i128| at_least(fact(name), needed, Quantity::bytes, gibi);
     let request = |one: &Workload| milli(&one.cpu);
     let limit = |one: &Workload| milli(&one.cpu_limit);
     let resident = |one: &Workload| bytes(&one.memory);
@@ -62,7 +62,7 @@ pub(super) fn room(facts: &serde_json::Value, workloads: &[Workload]) -> Room {
         pods: at_least(
             fact("pods"),
             SLACK * sum(&|_| 1),
-            |one| one.bytes(),
+            Quantity::bytes,
             |count| count.to_string(),
         ),
         most_cpu: cpu("mostCpu", most(&limit)),
