@@ -41,9 +41,9 @@ pub(super) enum Direction {
 }
 
 /// Peers and ports of one rule, whatever its direction.
-type Rule = (
-    Option<Vec<NetworkPolicyPeer>>,
-    Option<Vec<NetworkPolicyPort>>,
+type Rule<'p> = (
+    &'p Option<Vec<NetworkPolicyPeer>>,
+    &'p Option<Vec<NetworkPolicyPort>>,
 );
 
 /// Whether `subject` may be reached from `other` (ingress), or may reach it (egress), at a container port.
@@ -57,41 +57,40 @@ pub(super) fn allows(
 ) -> bool {
     let mut isolated = false;
     for policy in policies {
-        let spec = policy.spec.clone().unwrap_or_default();
-        let namespace = policy.metadata.namespace.clone().unwrap_or_default();
+        let Some(spec) = &policy.spec else { continue };
+        let namespace = policy.metadata.namespace.as_deref().unwrap_or_default();
         let selects = namespace == subject.namespace
             && spec
                 .pod_selector
                 .as_ref()
                 .is_none_or(|selector| matches(selector, &subject.labels));
         // Without policyTypes a policy is for ingress, and for egress where it has rules for it.
-        let types = spec.policy_types.clone().unwrap_or_else(|| {
-            let mut types = vec!["Ingress".to_owned()];
-            types.extend(spec.egress.as_ref().map(|_| "Egress".to_owned()));
-            types
-        });
-        if !selects || !types.contains(&format!("{direction:?}")) {
+        let has_type = |word: &str, otherwise: bool| match &spec.policy_types {
+            Some(types) => types.iter().any(|known| known == word),
+            None => otherwise,
+        };
+        let is_for_it = match direction {
+            Direction::Ingress => has_type("Ingress", true),
+            Direction::Egress => has_type("Egress", spec.egress.is_some()),
+        };
+        if !selects || !is_for_it {
             continue;
         }
         isolated = true;
-        let rules: Vec<Rule> = match direction {
-            Direction::Ingress => spec
-                .ingress
-                .unwrap_or_default()
-                .into_iter()
-                .map(|rule| (rule.from, rule.ports))
-                .collect(),
-            Direction::Egress => spec
-                .egress
-                .unwrap_or_default()
-                .into_iter()
-                .map(|rule| (rule.to, rule.ports))
-                .collect(),
+        let rules: Vec<Rule<'_>> = match direction {
+            Direction::Ingress => {
+                let rules = spec.ingress.iter().flatten();
+                rules.map(|rule| (&rule.from, &rule.ports)).collect()
+            }
+            Direction::Egress => {
+                let rules = spec.egress.iter().flatten();
+                rules.map(|rule| (&rule.to, &rule.ports)).collect()
+            }
         };
         let hit = rules.iter().any(|(peers, ports)| {
             let peers = peers.as_deref().unwrap_or_default();
             let ports = ports.as_deref().unwrap_or_default();
-            (peers.is_empty() || peers.iter().any(|peer| is_peer(peer, &namespace, other)))
+            (peers.is_empty() || peers.iter().any(|peer| is_peer(peer, namespace, other)))
                 && (ports.is_empty() || ports.iter().any(|rule| is_port(rule, port, protocol)))
         });
         if hit {
