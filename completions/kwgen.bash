@@ -88,7 +88,7 @@ _kwgen() {
             return 0
             ;;
         kwgen__subcmd__decide)
-            opts="-o -h --answers --set --preset --accept --image-config --dockerfile --env-file --non-interactive --name --namespace --own-namespace --part-of --owner --image --image-pull-secret --stateful --per-node --batch --schedule --time-zone --controller --runtime --command --arg --env --config --secret --secret-env --run-as-user --writable-path --host-path --grace --port --caller --dependency --metrics-port --readiness --liveness --slow-start --startup --replicas --cpu --cpu-limit --memory --ephemeral-storage --storage --ordered --completions --parallelism --retries --deadline --concurrency --start-deadline --history --delivery --ttl --kubernetes-version --prose-lang --output --tree --help --lang --color"
+            opts="-o -h --answers --set --preset --accept --image-config --dockerfile --env-file --non-interactive --name --namespace --own-namespace --part-of --owner --image --image-pull-secret --stateful --per-node --batch --schedule --time-zone --controller --runtime --command --arg --env --config --secret --secret-env --run-as-user --writable-path --host-path --grace --port --caller --dependency --metrics-port --readiness --liveness --slow-start --startup --storage --replicas --cpu --cpu-limit --memory --ephemeral-storage --ordered --completions --parallelism --retries --deadline --concurrency --start-deadline --history --delivery --ttl --kubernetes-version --prose-lang --output --tree --help --lang --color"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -294,6 +294,10 @@ _kwgen() {
                     COMPREPLY=($(compgen -W "none" -- "${cur}"))
                     return 0
                     ;;
+                --storage)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --replicas)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -311,10 +315,6 @@ _kwgen() {
                     return 0
                     ;;
                 --ephemeral-storage)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --storage)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -390,7 +390,7 @@ _kwgen() {
             return 0
             ;;
         kwgen__subcmd__explain)
-            opts="-o -h --output --help --lang --color name namespace ownNamespace partOf owner image imagePullSecrets stateful perNode batch schedule timeZone controller runtime command args env config secrets secretEnv runAsUser writablePaths hostPaths grace ports callers dependencies metricsPort readiness liveness slowStart startup replicas cpu cpuLimit memory ephemeralStorage storage ordered completions parallelism retries deadline concurrency startDeadline history delivery ttl kubernetesVersion proseLang web worker database log-agent batch-job scheduled-job StatefulSet DaemonSet CronJob Job Deployment object-name label-syntax quantity-syntax request-over-limit env-name env-twice port-syntax privileged-port mount-unresolved mount-path restart-policy rolling-update schedule-syntax time-zone concurrency-policy selector-mismatch selectors-overlap policy-cidr policy-port claim-shape budget-shape budget-selects-nothing budget-blocks-drain duplicate-object service-selects-nothing service-port headless-service service-type service-account-token service-account-default service-links host-namespaces host-port host-path sysctls empty-dir-size volume-kind run-as-root run-as-low-user seccomp privilege-escalation read-only-root capabilities resources-missing image-syntax image-tag-missing image-without-digest image-pull-policy no-readiness-probe no-liveness-probe probes-identical probe-shape secret-in-env labels-missing namespace-missing few-replicas spread-missing budget-missing network-policy-missing dns-egress metadata-open job-deadline cron-deadline namespace-labels"
+            opts="-o -h --output --help --lang --color name namespace ownNamespace partOf owner image imagePullSecrets stateful perNode batch schedule timeZone controller runtime command args env config secrets secretEnv runAsUser writablePaths hostPaths grace ports callers dependencies metricsPort readiness liveness slowStart startup storage replicas cpu cpuLimit memory ephemeralStorage ordered completions parallelism retries deadline concurrency startDeadline history delivery ttl kubernetesVersion proseLang web worker database log-agent batch-job scheduled-job StatefulSet DaemonSet CronJob Job Deployment object-name label-syntax annotation-syntax container-twice init-container-probe request-over-limit resource-name env-name env-source env-field env-twice port-twice privileged-port volume-twice volume-source mount-unresolved mount-path mount-sub-path restart-policy privileged-contradiction seccomp-shape root-contradiction lifecycle-shape pre-stop-too-long dns-config toleration-shape node-affinity-shape spread-shape spread-selects-others rolling-update progress-deadline schedule-syntax time-zone job-completions job-selector failure-policy selector-mismatch selectors-overlap service-ports-missing service-port-twice service-type-shape policy-cidr policy-port policy-peer claim-shape config-key config-too-large secret-in-config limit-range-shape quota-name limit-range-refuses quota-refuses budget-shape budget-selects-nothing budget-blocks-drain budgets-overlap budget-keeps-broken-pods autoscaler-range autoscaler-target autoscaler-replicas autoscaler-requests duplicate-object service-selects-nothing service-port headless-service service-type service-external-ips config-key-missing config-missing claim-missing claim-shared pod-security-refuses service-account-missing service-account-token service-account-default service-links host-namespaces host-port host-path host-aliases probe-host sysctls empty-dir-size volume-kind run-as-root run-as-low-user seccomp volume-owner-change privilege-escalation read-only-root capabilities resources-missing image-syntax image-tag-missing image-without-digest image-registry-closed image-pull-policy probe-shape probe-port no-readiness-probe no-liveness-probe probes-identical probe-port-undeclared secret-in-env labels-missing namespace-missing few-replicas spread-missing budget-missing policy-selects-nothing network-policy-missing dns-egress metadata-open job-deadline cron-deadline job-ttl namespace-labels namespace-unguarded"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -442,7 +442,7 @@ _kwgen() {
             return 0
             ;;
         kwgen__subcmd__new)
-            opts="-o -h --answers --set --preset --accept --image-config --dockerfile --env-file --non-interactive --output --name --namespace --own-namespace --part-of --owner --image --image-pull-secret --stateful --per-node --batch --schedule --time-zone --controller --runtime --command --arg --env --config --secret --secret-env --run-as-user --writable-path --host-path --grace --port --caller --dependency --metrics-port --readiness --liveness --slow-start --startup --replicas --cpu --cpu-limit --memory --ephemeral-storage --storage --ordered --completions --parallelism --retries --deadline --concurrency --start-deadline --history --delivery --ttl --kubernetes-version --prose-lang --dir --stdout --dry-run --diff --force --no-guess --print-answers --help --lang --color"
+            opts="-o -h --answers --set --preset --accept --image-config --dockerfile --env-file --non-interactive --output --name --namespace --own-namespace --part-of --owner --image --image-pull-secret --stateful --per-node --batch --schedule --time-zone --controller --runtime --command --arg --env --config --secret --secret-env --run-as-user --writable-path --host-path --grace --port --caller --dependency --metrics-port --readiness --liveness --slow-start --startup --storage --replicas --cpu --cpu-limit --memory --ephemeral-storage --ordered --completions --parallelism --retries --deadline --concurrency --start-deadline --history --delivery --ttl --kubernetes-version --prose-lang --dir --stdout --dry-run --diff --force --no-guess --print-answers --help --lang --color"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -656,6 +656,10 @@ _kwgen() {
                     COMPREPLY=($(compgen -W "none" -- "${cur}"))
                     return 0
                     ;;
+                --storage)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --replicas)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -673,10 +677,6 @@ _kwgen() {
                     return 0
                     ;;
                 --ephemeral-storage)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --storage)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -101,12 +101,12 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l liveness -d 'How doe
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l slow-start -d 'Does it take more than a minute to start? [e.g. true]' -r -f -a "true\t''
 false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l startup -d 'How does it say that it has started? [e.g. /live]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l storage -d 'Which data must survive a restart? [e.g. 20Gi@/data]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l replicas -d 'How many replicas? [e.g. 3]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l cpu -d 'How much CPU does it need, steadily? [e.g. 250m]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l cpu-limit -d 'How much CPU may it use at most? [e.g. 1]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l memory -d 'How much memory does it need? [e.g. 512Mi]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l ephemeral-storage -d 'How much local disk do logs and temporary files take? [e.g. 1Gi]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l storage -d 'Which data must survive a restart? [e.g. 20Gi@/data]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l ordered -d 'Must replicas start one after the other? [e.g. false]' -r -f -a "true\t''
 false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l completions -d 'How many pods must succeed? [e.g. 10]' -r
@@ -200,12 +200,12 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l liveness -d 'How 
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l slow-start -d 'Does it take more than a minute to start? [e.g. true]' -r -f -a "true\t''
 false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l startup -d 'How does it say that it has started? [e.g. /live]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l storage -d 'Which data must survive a restart? [e.g. 20Gi@/data]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l replicas -d 'How many replicas? [e.g. 3]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l cpu -d 'How much CPU does it need, steadily? [e.g. 250m]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l cpu-limit -d 'How much CPU may it use at most? [e.g. 1]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l memory -d 'How much memory does it need? [e.g. 512Mi]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l ephemeral-storage -d 'How much local disk do logs and temporary files take? [e.g. 1Gi]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l storage -d 'Which data must survive a restart? [e.g. 20Gi@/data]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l ordered -d 'Must replicas start one after the other? [e.g. false]' -r -f -a "true\t''
 false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l completions -d 'How many pods must succeed? [e.g. 10]' -r

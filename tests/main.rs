@@ -12,7 +12,13 @@ mod command_line;
 mod completions;
 #[cfg(unix)]
 mod disk;
+mod errors;
+mod golden;
+mod house;
+mod policy;
 mod readme;
+mod strings;
 #[cfg(unix)]
 mod update;
 mod validation;
+mod values;

@@ -159,7 +159,7 @@ pub fn walk_tree(
 }
 
 fn is_stated(given: &Given) -> bool {
-    matches!(given.origin, Origin::Flag | Origin::File)
+    matches!(given.origin, Origin::Flag | Origin::File | Origin::Kept(_))
 }
 
 impl<'p> Interview<'_, 'p> {
@@ -598,7 +598,7 @@ fn origin_text(origin: &Origin, language: Language) -> String {
         Origin::Evidence(seen) => seen.clone(),
         Origin::Preset(id) => say(language, "ask.origin-preset", &[("id", id.clone())]).message,
         Origin::Default => tell(language, "ask.origin-default"),
-        Origin::Interview | Origin::Flag | Origin::File => String::new(),
+        Origin::Interview | Origin::Flag | Origin::File | Origin::Kept(_) => String::new(),
     }
 }
 

@@ -6,13 +6,13 @@ use std::fmt;
 
 use serde::de::value::StrDeserializer;
 use serde::de::{
-    self, DeserializeOwned, DeserializeSeed, EnumAccess, IntoDeserializer, MapAccess, SeqAccess,
-    VariantAccess, Visitor,
+    self, DeserializeOwned, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess, Visitor,
 };
 
 use super::problem::{Problem, Schema};
 use super::scalar::Scalar;
 use super::tree::{Body, Document, Id, Shape};
+use super::variant::Word;
 use crate::value::closest;
 
 /// A decoded value with everything that was wrong on the way.
@@ -107,7 +107,7 @@ impl Run<'_> {
 }
 
 #[derive(Debug)]
-struct Error(String);
+pub(super) struct Error(pub(super) String);
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -522,43 +522,5 @@ impl<'de> MapAccess<'de> for MapReader<'_, '_> {
         })?;
         self.run.path.borrow_mut().pop();
         Ok(decoded)
-    }
-}
-
-struct Word<'w>(&'w str);
-
-impl<'de> EnumAccess<'de> for Word<'_> {
-    type Error = Error;
-    type Variant = Unit;
-
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Unit), Error> {
-        let word: StrDeserializer<'_, Error> = self.0.into_deserializer();
-        seed.deserialize(word).map(|value| (value, Unit))
-    }
-}
-
-struct Unit;
-
-impl<'de> VariantAccess<'de> for Unit {
-    type Error = Error;
-
-    fn unit_variant(self) -> Result<(), Error> {
-        Ok(())
-    }
-
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, _: T) -> Result<T::Value, Error> {
-        Err(Error("word".to_owned()))
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Error> {
-        Err(Error("word".to_owned()))
-    }
-
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        _: &'static [&'static str],
-        _: V,
-    ) -> Result<V::Value, Error> {
-        Err(Error("word".to_owned()))
     }
 }

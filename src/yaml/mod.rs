@@ -8,6 +8,7 @@ mod problem;
 mod scalar;
 mod source;
 mod tree;
+mod variant;
 mod write;
 
 use serde::de::DeserializeOwned;

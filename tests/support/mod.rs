@@ -177,3 +177,24 @@ fn collect(root: &Path, dir: &Path, files: &mut Vec<(String, String)>) {
         }
     }
 }
+
+/// Does `work` on every item with a few threads; the results stand in the order of the items.
+pub(crate) fn in_threads<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+    let queue = std::sync::Mutex::new(items.into_iter().enumerate());
+    let done = std::sync::Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                loop {
+                    let next = queue.lock().expect("the queue").next();
+                    let Some((at, item)) = next else { break };
+                    let result = work(item);
+                    done.lock().expect("the results").push((at, result));
+                }
+            });
+        }
+    });
+    let mut done = done.into_inner().expect("the results");
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, result)| result).collect()
+}
