@@ -8,6 +8,6 @@ mod render;
 mod site;
 mod template;
 
-pub use pack::{Blueprint, Each, Need, Pack, PackFault, Preset, Size, Syntax};
+pub use pack::{Blueprint, Each, InterviewPlan, Need, Pack, PackFault, Preset, Size, Syntax};
 pub use render::{Rendered, render};
 pub use site::Site;

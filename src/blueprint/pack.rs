@@ -29,6 +29,8 @@ faults! {
         Template { detail: String } = "pack.template",
         /// A value in a place where none can be written.
         Layout { template: String, line: u32 } = "pack.layout",
+        /// An interview that asks what is no question.
+        Interview { id: String } = "pack.interview",
         /// A path that leaves the bundle.
         Path { path: String } = "pack.path",
     }
@@ -80,6 +82,17 @@ struct Manifest {
     title: Prose,
     facts: serde_json::Value,
     blueprints: Vec<Blueprint>,
+    interview: InterviewPlan,
+}
+
+/// How an interview goes where no preset says it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct InterviewPlan {
+    /// The questions it asks, in this order.
+    pub questions: Vec<String>,
+    /// Ends of paths: the first five files that have one are to be read first.
+    pub read_first: Vec<String>,
 }
 
 /// One of several sizes a preset offers as one choice.
@@ -89,6 +102,9 @@ pub struct Size {
     pub id: String,
     /// What it is called.
     pub title: Prose,
+    /// It is the one that most services take.
+    #[serde(default)]
+    pub usual: bool,
     /// The answers it stands for.
     pub answers: BTreeMap<String, serde_json::Value>,
 }
@@ -144,6 +160,8 @@ pub struct Pack {
     pub facts: serde_json::Value,
     /// Its blueprints in apply order.
     pub blueprints: Vec<Blueprint>,
+    /// What an interview asks without a preset.
+    pub interview: InterviewPlan,
     /// Its questions.
     pub questions: Questions,
     /// Their compiled expressions.
@@ -174,6 +192,7 @@ impl Pack {
             ]);
         }
         let questions = Questions::load(embedded::under(&format!("{BUILT_IN}questions/")))?;
+        refuse_unknown(&path, &manifest.interview, &questions)?;
         let (tree_path, tree_text) = file("tree.yaml")?;
         let tree = Tree::load(&tree_path, tree_text)?;
         let expressions = Expressions::compile(&questions)?;
@@ -184,6 +203,7 @@ impl Pack {
             title: manifest.title,
             facts: manifest.facts,
             blueprints: manifest.blueprints,
+            interview: manifest.interview,
             questions,
             expressions,
             tree,
@@ -235,5 +255,24 @@ impl Pack {
         .map_err(|detail| PackFault::Template {
             detail: detail.clone(),
         })
+    }
+}
+
+fn refuse_unknown(
+    path: &str,
+    plan: &InterviewPlan,
+    questions: &Questions,
+) -> Result<(), Vec<Fault>> {
+    let unknown = plan
+        .questions
+        .iter()
+        .filter(|id| questions.find(id).is_none());
+    let faults: Vec<Fault> = unknown
+        .map(|id| Fault::new(&PackFault::Interview { id: id.clone() }).at(Some(Place::named(path))))
+        .collect();
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(faults)
     }
 }

@@ -42,9 +42,11 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
         && !tool.is_json
     {
         let mut terminal = ask::Terminal::new(tool.language);
-        if !ask::walk_tree(&mut terminal, pack, tool.language, &mut request.given) {
-            return Exit::Cancelled;
+        match ask::walk_tree(&mut terminal, pack, tool.language) {
+            Some(given) => request.given.extend(given),
+            None => return Exit::Cancelled,
         }
+        Tool::tell("\n");
     }
     let resolved = request.resolve(pack);
     // Other questions may well be open: the tree needs its own answers only.

@@ -5,6 +5,8 @@ mod decide;
 mod exit;
 mod explain;
 mod fault;
+mod interview;
+mod keep;
 mod new;
 mod request;
 mod tool;

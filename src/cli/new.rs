@@ -7,11 +7,11 @@ use clap::ArgMatches;
 
 use super::exit::Exit;
 use super::fault::CliFault;
+use super::interview;
 use super::request::{Request, prose_language};
 use super::tool::{Tone, Tool};
 use super::write::{self, ANSWERS};
 use crate::answers::{self, Resolved};
-use crate::ask::{self, Outcome};
 use crate::blueprint::Pack;
 use crate::bundle::{Mode, Plan};
 use crate::compose::{Composed, compose};
@@ -22,11 +22,11 @@ use crate::service::Material;
 use crate::text::{Fault, Language, say, tell};
 
 /// Everything that is decided before the disk is touched.
-struct Made<'p> {
-    request: Request<'p>,
-    resolved: Resolved,
-    composed: Composed,
-    warnings: Vec<Fault>,
+pub(super) struct Made<'p> {
+    pub(super) request: Request<'p>,
+    pub(super) resolved: Resolved,
+    pub(super) composed: Composed,
+    pub(super) warnings: Vec<Fault>,
 }
 
 /// Runs `kwgen new`.
@@ -39,23 +39,28 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
         };
         return fail(tool, &mut report, &[fault.into()], Exit::Request);
     }
-    let mut request = Request::read(pack, matches);
+    let request = Request::read(pack, matches);
     let asks =
         Tool::can_ask() && !flag("non-interactive") && !tool.is_json && !flag("print-answers");
-    if asks && request.faults.is_empty() {
-        match interview(tool, pack, &mut request) {
-            Ok(()) => {}
-            Err(exit) => return exit,
-        }
-    }
     if flag("print-answers") {
         return print_answers(tool, pack, &request, &mut report);
     }
-    let made = match make(tool, pack, request, flag("no-guess")) {
-        Ok(made) => made,
-        Err((faults, warnings)) => {
-            report.warnings(&warnings);
-            return fail(tool, &mut report, &faults, Exit::Request);
+    let mut shown = None;
+    let made = if asks && request.faults.is_empty() {
+        match interview::hold(tool, pack, matches, request) {
+            Ok(agreed) => {
+                shown = agreed.plan;
+                agreed.made
+            }
+            Err(exit) => return exit,
+        }
+    } else {
+        match make(pack, request, flag("no-guess")) {
+            Ok(made) => made,
+            Err((faults, warnings)) => {
+                report.warnings(&warnings);
+                return fail(tool, &mut report, &faults, Exit::Request);
+            }
         }
     };
     report.warnings(&made.warnings);
@@ -70,106 +75,30 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
             Err(error) => io_failure(tool, &mut report, "<stdout>", &error),
         };
     }
-    let dir = matches.get_one::<String>("dir").map_or_else(
-        || {
-            PathBuf::from(
-                made.composed
-                    .service
-                    .as_ref()
-                    .map(|service| service.name.clone())
-                    .unwrap_or_default(),
-            )
-        },
-        PathBuf::from,
-    );
+    let name = made.composed.service.as_ref();
+    let dir = folder(matches, name.map_or("", |service| service.name.as_str()));
     let asked = Asked {
         dry_run: flag("dry-run"),
         diff: flag("diff"),
         force: flag("force"),
-        asks,
+        shown,
     };
     put(tool, pack, &made, &dir, &asked, &mut report)
 }
 
-#[allow(
-    clippy::struct_excessive_bools,
-    reason = "one for each flag of the command line"
-)]
 struct Asked {
     dry_run: bool,
     diff: bool,
     force: bool,
-    asks: bool,
+    /// The plan that an interview has shown and the person has agreed to.
+    shown: Option<Plan>,
 }
 
-fn interview<'p>(tool: &Tool, pack: &'p Pack, request: &mut Request<'p>) -> Result<(), Exit> {
-    if !request.evidence.is_present
-        && let Ok(text) = std::fs::read_to_string("Dockerfile")
-    {
-        request.evidence = evidence::read_dockerfile("Dockerfile", &text);
-        request.given.extend(evidence::proposals(&request.evidence));
-    }
-    let mut terminal = ask::Terminal::new(tool.language);
-    match ask::interview(
-        &mut terminal,
-        pack,
-        tool.language,
-        &mut request.given,
-        &mut |given, preset| {
-            let mut probe = Request {
-                given,
-                preset,
-                accept: Vec::new(),
-                ..Request::default()
-            };
-            probe.take_preset();
-            let resolved = probe.resolve(pack);
-            (probe.given, resolved)
-        },
-    ) {
-        Outcome::Write { preset } => {
-            request.preset = preset.and_then(|id| pack.preset(&id)).or(request.preset);
-            Ok(())
-        }
-        Outcome::Cancelled { preset } => {
-            let preset = preset.or_else(|| request.preset.map(|preset| preset.id.clone()));
-            Err(keep(tool, pack, request, preset.as_deref()))
-        }
-    }
-}
-
-/// Keeps the answers of a cancelled interview and says how to go on.
-fn keep(tool: &Tool, pack: &Pack, request: &Request<'_>, preset: Option<&str>) -> Exit {
-    let resolved = request.resolve(pack);
-    let text = answers::write(
-        &pack.questions,
-        &resolved,
-        preset,
-        &request.accept,
-        &|_| None,
-        tool.language,
-    );
-    let said = request
-        .given
-        .iter()
-        .any(|given| matches!(given.origin, answers::Origin::Interview));
-    if !said {
-        Tool::tell(&format!(
-            "\n{}\n",
-            tell(tool.language, "cli.cancelled-empty")
-        ));
-        return Exit::Cancelled;
-    }
-    let file = format!("kwgen-answers-{}.yaml", std::process::id());
-    let fields = match std::fs::write(&file, text) {
-        Ok(()) => ("cli.cancelled", vec![("file", file)]),
-        Err(error) => ("cli.cancelled-unsaved", vec![("detail", error.to_string())]),
-    };
-    Tool::tell(&format!(
-        "\n{}\n",
-        say(tool.language, fields.0, &fields.1).message
-    ));
-    Exit::Cancelled
+/// Where the bundle goes.
+pub(super) fn folder(matches: &ArgMatches, name: &str) -> PathBuf {
+    matches
+        .get_one::<String>("dir")
+        .map_or_else(|| PathBuf::from(name), PathBuf::from)
 }
 
 fn print_answers(tool: &Tool, pack: &Pack, request: &Request<'_>, report: &mut Report) -> Exit {
@@ -221,10 +150,26 @@ fn print_answers(tool: &Tool, pack: &Pack, request: &Request<'_>, report: &mut R
     }
 }
 
+/// Faults, and the warnings beside them.
 type Refusal = (Vec<Fault>, Vec<Fault>);
 
-fn make<'p>(
-    tool: &Tool,
+/// What a service is built from.
+pub(super) fn material<'m>(
+    pack: &'m Pack,
+    request: &'m Request<'_>,
+    resolved: &'m Resolved,
+) -> Material<'m> {
+    Material {
+        pack,
+        preset: request.preset,
+        resolved,
+        accept: &request.accept,
+        language: prose_language(pack, resolved),
+    }
+}
+
+/// Makes everything that is to be written, or says why it cannot be.
+pub(super) fn make<'p>(
     pack: &'p Pack,
     request: Request<'p>,
     no_guess: bool,
@@ -238,13 +183,7 @@ fn make<'p>(
     if !faults.is_empty() {
         return Err((faults, Vec::new()));
     }
-    let composed = compose(Material {
-        pack,
-        preset: request.preset,
-        resolved: &resolved,
-        accept: &request.accept,
-        language: prose_language(pack, &resolved),
-    });
+    let composed = compose(material(pack, &request, &resolved));
     let mut warnings = composed.warnings.clone();
     let image = composed
         .service
@@ -276,7 +215,6 @@ fn make<'p>(
         }
     }
     if faults.is_empty() {
-        let _ = tool;
         Ok(Made {
             request,
             resolved,
@@ -328,24 +266,24 @@ fn put(
         tool.say_faults(std::slice::from_ref(recovered), Tone::Warning);
     }
     let files = write::texts(&made.composed);
-    let answers = answers_text(pack, made);
     let lock = write::lock_of(pack, &files, found.lock.as_ref());
-    let mut all = files.clone();
-    all.push((ANSWERS.to_owned(), answers.clone()));
-    all.sort();
-    let plan = write::plan(dir, &all, found.lock.as_ref());
+    let plan = write::plan(dir, &all_files(pack, made), found.lock.as_ref());
     let shown = dir.display().to_string();
     report.plan(&shown, &plan);
-    if !tool.is_json {
+    if asked.shown.as_ref().is_some_and(|shown| *shown != plan) {
+        let fault = CliFault::ChangedSince { dir: shown };
+        return fail(tool, report, &[fault.into()], Exit::Refused);
+    }
+    if !tool.is_json && asked.shown.is_none() {
         Tool::tell(&output::summary(&made.composed, tool.language));
         tool.say_faults(&made.warnings, Tone::Warning);
         Tool::tell(&format!(
             "\n{shown}/\n{}",
             output::plan_lines(&plan, tool.language)
         ));
-        if asked.diff {
-            let _ = Tool::print(&plan.diff());
-        }
+    }
+    if asked.diff && !tool.is_json {
+        let _ = Tool::print(&plan.diff());
     }
     let conflicts = write::conflicts(&plan);
     if !conflicts.is_empty() && !asked.force {
@@ -353,14 +291,6 @@ fn put(
     }
     if asked.dry_run {
         return finish(tool, report, &tell(tool.language, "cli.dry-run-done"));
-    }
-    if asked.asks && !ask::Terminal::new(tool.language).confirms_write() {
-        return keep(
-            tool,
-            pack,
-            &made.request,
-            made.request.preset.map(|preset| preset.id.as_str()),
-        );
     }
     let mode = if asked.force {
         Mode::Force
@@ -385,6 +315,14 @@ fn write_all(dir: &Path, plan: &Plan, mode: Mode, lock: &crate::bundle::Lock) ->
         return Ok(());
     }
     write::write(dir, plan, mode, lock, None)
+}
+
+/// Every file of the bundle but its lock, in path order.
+pub(super) fn all_files(pack: &Pack, made: &Made<'_>) -> Vec<(String, String)> {
+    let mut files = write::texts(&made.composed);
+    files.push((ANSWERS.to_owned(), answers_text(pack, made)));
+    files.sort();
+    files
 }
 
 fn answers_text(pack: &Pack, made: &Made<'_>) -> String {

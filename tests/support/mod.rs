@@ -8,7 +8,7 @@ use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 /// Variables of the caller that kwgen obeys, or that tests must not inherit.
-const SCRUBBED: [&str; 12] = [
+pub(crate) const SCRUBBED: [&str; 12] = [
     "CI",
     "CLICOLOR",
     "CLICOLOR_FORCE",

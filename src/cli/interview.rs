@@ -1,0 +1,410 @@
+//! The interview of `kwgen new`: the workshop behind its questions, and what becomes of it when it
+//! ends.
+
+use std::cell::RefCell;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use clap::ArgMatches;
+
+use super::exit::Exit;
+use super::fault::CliFault;
+use super::keep::Keeper;
+use super::new::{self, Made};
+use super::request::Request;
+use super::tool::{Tone, Tool};
+use super::write;
+use crate::answers::{self, Given, Origin, Raw, Resolved};
+use crate::ask::{self, Interview, Outcome, Workshop};
+use crate::blueprint::{Pack, Preset};
+use crate::bundle::Plan;
+use crate::evidence::{self, Evidence};
+use crate::output::{Review, ReviewFile, Target};
+use crate::question::Canonical;
+use crate::text::{Fault, Language, Said, say, say_fault};
+
+/// Flags that are no answers, and that a resumed run needs again.
+const VALUES: [&str; 4] = ["lang", "dir", "dockerfile", "image-config"];
+const SWITCHES: [&str; 5] = ["stdout", "dry-run", "diff", "force", "no-guess"];
+/// How many files are to be read first.
+const FIRST: usize = 5;
+/// What can be wrong with one answer by itself, whatever the others are.
+const OWN_FAULTS: [&str; 4] = [
+    "service.mutable-image",
+    "service.shared-namespace",
+    "service.looks-secret",
+    "service.small-disk",
+];
+
+/// What an interview has agreed on.
+pub(super) struct Agreed<'p> {
+    pub(super) made: Made<'p>,
+    /// The plan as it was shown; none where nothing is written.
+    pub(super) plan: Option<Plan>,
+}
+
+struct Shop<'p, 'r> {
+    tool: &'r Tool,
+    pack: &'p Pack,
+    matches: &'r ArgMatches,
+    request: &'r Request<'p>,
+    keeper: Keeper,
+    agreed: RefCell<Option<Agreed<'p>>>,
+}
+
+/// Holds the interview; `Err` is how the run ends without one.
+pub(super) fn hold<'p>(
+    tool: &Tool,
+    pack: &'p Pack,
+    matches: &ArgMatches,
+    mut request: Request<'p>,
+) -> Result<Agreed<'p>, Exit> {
+    look_for_dockerfile(tool, &mut request);
+    request
+        .given
+        .retain(|one| !matches!(one.origin, Origin::Preset(_)));
+    let keeper = Keeper::new(tool.language, command(matches));
+    keeper.watch();
+    let shop = Shop {
+        tool,
+        pack,
+        matches,
+        request: &request,
+        keeper: keeper.clone(),
+        agreed: RefCell::new(None),
+    };
+    shop.refuse_broken()?;
+    let mut terminal = ask::Terminal::new(tool.language);
+    let outcome = Interview::new(
+        &mut terminal,
+        &shop,
+        pack,
+        tool.language,
+        request.given.clone(),
+        request.preset,
+    )
+    .hold();
+    match (outcome, shop.agreed.into_inner()) {
+        (Outcome::Write, Some(agreed)) => {
+            keeper.note(None);
+            Ok(agreed)
+        }
+        _ => Err(keeper.keep()),
+    }
+}
+
+fn look_for_dockerfile(tool: &Tool, request: &mut Request<'_>) {
+    const FILE: &str = "Dockerfile";
+    if request.evidence.is_present {
+        return;
+    }
+    let Ok(text) = std::fs::read_to_string(FILE) else {
+        return;
+    };
+    request.evidence = evidence::read_dockerfile(FILE, &text);
+    request.given.extend(evidence::proposals(&request.evidence));
+    let said = say(
+        tool.language,
+        "ask.dockerfile",
+        &[("file", FILE.to_owned())],
+    );
+    Tool::tell(&format!("{}\n", said.message));
+}
+
+/// The command that goes on: this one without its answers, which are in the file.
+fn command(matches: &ArgMatches) -> String {
+    let mut command = String::from("kwgen new");
+    for flag in VALUES {
+        if let Ok(Some(value)) = matches.try_get_one::<String>(flag) {
+            let _ = write!(command, " --{flag} {}", shell_word(value));
+        }
+    }
+    for flag in SWITCHES {
+        if matches.get_flag(flag) {
+            let _ = write!(command, " --{flag}");
+        }
+    }
+    command
+}
+
+/// A word as a shell takes it.
+fn shell_word(text: &str) -> String {
+    let is_plain = !text.is_empty()
+        && text
+            .chars()
+            .all(|one| one.is_ascii_alphanumeric() || "-_./=:@%+,".contains(one));
+    if is_plain {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', "'\\''"))
+    }
+}
+
+impl<'p> Shop<'p, '_> {
+    fn language(&self) -> Language {
+        self.tool.language
+    }
+
+    /// The whole request for these answers.
+    fn request(&self, given: &[Given], preset: Option<&'p Preset>) -> Request<'p> {
+        let mut request = Request {
+            given: given.to_vec(),
+            accept: self.request.accept.clone(),
+            preset,
+            evidence: self.request.evidence.clone(),
+            faults: Vec::new(),
+        };
+        request.take_preset();
+        request
+    }
+
+    /// Answers that are wrong by themselves are told before the first question.
+    fn refuse_broken(&self) -> Result<(), Exit> {
+        let resolved = self
+            .request(&self.request.given, self.request.preset)
+            .resolve(self.pack);
+        let faults: Vec<Fault> = resolved
+            .faults
+            .into_iter()
+            .filter(|fault| fault.id != "answers.not-applicable")
+            .collect();
+        if faults.is_empty() {
+            return Ok(());
+        }
+        self.tool.say_faults(&faults, Tone::Error);
+        Err(Exit::Request)
+    }
+
+    /// The text of an answers file with what was said and given, and nothing that was guessed.
+    fn note(&self, request: &Request<'_>, resolved: &Resolved) {
+        let was_said =
+            |origin: &Origin| matches!(origin, Origin::Interview | Origin::Flag | Origin::File);
+        let has_said = request
+            .given
+            .iter()
+            .any(|one| one.id != "proseLang" && one.origin == Origin::Interview)
+            || request.preset.map(|one| &one.id) != self.request.preset.map(|one| &one.id);
+        if !has_said {
+            self.keeper.note(None);
+            return;
+        }
+        let mut kept = resolved.clone();
+        for answer in &mut kept.answers {
+            if answer.as_ref().is_some_and(|one| !was_said(&one.origin)) {
+                *answer = None;
+            }
+        }
+        self.keeper.note(Some(answers::write(
+            &self.pack.questions,
+            &kept,
+            request.preset.map(|preset| preset.id.as_str()),
+            &request.accept,
+            &|_| None,
+            self.language(),
+        )));
+    }
+
+    fn said(&self, faults: &[Fault]) -> Vec<Said> {
+        faults
+            .iter()
+            .map(|fault| say_fault(self.language(), fault))
+            .collect()
+    }
+
+    fn target(&self, dir: &str) -> Target {
+        if self.matches.get_flag("stdout") {
+            Target::Stdout
+        } else if self.matches.get_flag("dry-run") {
+            Target::DryRun(dir.to_owned())
+        } else {
+            Target::Folder(dir.to_owned())
+        }
+    }
+
+    /// The plan of what was made, with what stands in its way.
+    fn plan(&self, made: &Made<'p>, dir: &Path) -> (Option<Plan>, Vec<Fault>) {
+        let plan = write::look(dir).map(|found| {
+            let files = new::all_files(self.pack, made);
+            write::plan(dir, &files, found.lock.as_ref())
+        });
+        match plan {
+            Ok(plan) if self.matches.get_flag("force") => (Some(plan), Vec::new()),
+            Ok(plan) => {
+                let faults = in_the_way(&plan);
+                (Some(plan), faults)
+            }
+            Err(faults) => (None, faults),
+        }
+    }
+
+    fn first(&self, files: &[ReviewFile]) -> Vec<String> {
+        let ends = &self.pack.interview.read_first;
+        ends.iter()
+            .flat_map(|end| files.iter().filter(move |file| ends_in(&file.path, end)))
+            .map(|file| file.path.clone())
+            .take(FIRST)
+            .collect()
+    }
+}
+
+/// All conflicts as one fault: the list of files shows them one by one.
+fn in_the_way(plan: &Plan) -> Vec<Fault> {
+    let paths: Vec<&str> = plan.conflicts().map(|entry| entry.path.as_str()).collect();
+    if paths.is_empty() {
+        return Vec::new();
+    }
+    let fault = CliFault::InTheWay {
+        count: paths.len(),
+        paths: paths.join(", "),
+    };
+    vec![fault.into()]
+}
+
+/// Whether the last part of `path` is `end`, or ends in `-end` (a workload's own file).
+fn ends_in(path: &str, end: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name == end || name.ends_with(&format!("-{end}"))
+}
+
+impl<'p> Workshop<'p> for Shop<'p, '_> {
+    fn resolve(&self, given: &[Given], preset: Option<&'p Preset>) -> Resolved {
+        let request = self.request(given, preset);
+        let resolved = request.resolve(self.pack);
+        self.note(&request, &resolved);
+        resolved
+    }
+
+    fn judge(&self, given: &[Given], preset: Option<&'p Preset>, id: &str) -> Vec<Fault> {
+        let mut request = self.request(given, preset);
+        let missing = request.resolve(self.pack).missing;
+        for question in missing
+            .iter()
+            .filter_map(|&at| self.pack.questions.questions.get(at))
+        {
+            request.given.push(Given {
+                id: question.id.clone(),
+                raw: Raw::Text(question.example.clone()),
+                place: None,
+                origin: Origin::Interview,
+            });
+        }
+        let resolved = request.resolve(self.pack);
+        let own = |fault: &&Fault| {
+            let place = fault.place.as_ref();
+            place.is_some_and(|place| &*place.file == id)
+        };
+        let faults: Vec<Fault> = resolved.faults.iter().filter(own).cloned().collect();
+        if !faults.is_empty() {
+            return faults;
+        }
+        let made = new::material(self.pack, &request, &resolved);
+        let service = crate::service::build(made);
+        service
+            .faults
+            .iter()
+            .filter(own)
+            .filter(|fault| OWN_FAULTS.contains(&fault.id))
+            .cloned()
+            .collect()
+    }
+
+    fn objections(&self, resolved: &Resolved) -> Vec<Fault> {
+        objections(&self.request.evidence, self.pack, resolved)
+    }
+
+    fn review(&self, given: &[Given], preset: Option<&'p Preset>) -> Review {
+        let request = self.request(given, preset);
+        let no_guess = self.matches.get_flag("no-guess");
+        let resolved = request.resolve(self.pack);
+        let language = self.language();
+        let decision = resolved.decision.as_ref().map(|decision| {
+            let because = decision.path.last().map(|step| step.because.said(language));
+            let because = because.unwrap_or_default().to_owned();
+            (decision.controller.kind().to_owned(), because)
+        });
+        let name = match resolved.value(&self.pack.questions, "name") {
+            Canonical::Text(name) => name,
+            _ => String::new(),
+        };
+        let dir = new::folder(self.matches, &name);
+        let mut review = Review {
+            guesses: guesses(self.pack, &resolved),
+            target: self.target(&dir.display().to_string()),
+            name,
+            decision,
+            warnings: Vec::new(),
+            faults: Vec::new(),
+            files: Vec::new(),
+            first: Vec::new(),
+        };
+        *self.agreed.borrow_mut() = None;
+        match new::make(self.pack, request, no_guess) {
+            Err((faults, warnings)) => {
+                review.faults = self.said(&faults);
+                review.warnings = self.said(&warnings);
+            }
+            Ok(made) => {
+                review.warnings = self.said(&made.warnings);
+                let plan = if review.target == Target::Stdout {
+                    review.files = manifests(&made);
+                    None
+                } else {
+                    let (plan, faults) = self.plan(&made, &dir);
+                    review.faults = self.said(&faults);
+                    review.files = plan.iter().flat_map(planned).collect();
+                    plan
+                };
+                *self.agreed.borrow_mut() = Some(Agreed { made, plan });
+            }
+        }
+        review.first = self.first(&review.files);
+        review
+    }
+}
+
+/// Where the evidence, or the name of the image, speaks against the answers.
+fn objections(evidence: &Evidence, pack: &Pack, resolved: &Resolved) -> Vec<Fault> {
+    let image = match resolved.value(&pack.questions, "image") {
+        Canonical::Text(text) => crate::value::Image::parse(&text).ok(),
+        _ => None,
+    };
+    let name = image
+        .map(|image| image.name().to_owned())
+        .unwrap_or_default();
+    evidence::objections(evidence, &name, &pack.questions, resolved)
+}
+
+fn guesses(pack: &Pack, resolved: &Resolved) -> Vec<(String, String)> {
+    let pairs = pack.questions.questions.iter().zip(&resolved.answers);
+    pairs
+        .filter_map(|(question, answer)| Some((question, answer.as_ref()?)))
+        .filter(|(_, answer)| answer.is_guess)
+        .map(|(question, answer)| (format!("--{}", question.flag), answer.value.to_text()))
+        .collect()
+}
+
+fn manifests(made: &Made<'_>) -> Vec<ReviewFile> {
+    let files = made.composed.files.iter().filter(|file| file.is_manifest);
+    files
+        .map(|file| ReviewFile {
+            path: file.path.clone(),
+            action: None,
+            text: file.text.clone(),
+        })
+        .collect()
+}
+
+fn planned(plan: &Plan) -> Vec<ReviewFile> {
+    plan.entries()
+        .iter()
+        .map(|entry| ReviewFile {
+            path: entry.path.clone(),
+            action: Some(entry.action),
+            text: entry
+                .new
+                .clone()
+                .or_else(|| entry.old.clone())
+                .unwrap_or_default(),
+        })
+        .collect()
+}
