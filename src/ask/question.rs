@@ -229,7 +229,9 @@ impl<'i, 'p> Interview<'i, 'p> {
             let fields = [("why", need.why.said(language).to_owned())];
             add(&say(language, "ask.help-need", &fields).message);
         }
-        if !question.example.is_empty() {
+        // A list shows every value that there is.
+        let is_list = question.kind == Kind::Bool || !question.choices.is_empty();
+        if !question.example.is_empty() && !is_list {
             let fields = [("example", question.example.clone())];
             add(&say(language, "ask.help-example", &fields).message);
         }

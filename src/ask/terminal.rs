@@ -161,12 +161,17 @@ impl Asker for Terminal {
         let around = AROUND_LIST + message.lines().count() + hint.lines().count();
         let page = Self::rows().saturating_sub(around).clamp(3, 14);
         let start = prompt.start.min(labels.len().saturating_sub(1));
-        let lowered: Vec<String> = labels.iter().map(|label| label.to_lowercase()).collect();
-        // What no row holds filters nothing: an empty list would be a dead end.
-        let scorer = |typed: &str, _: &String, label: &str, _: usize| {
+        // Searched in the row and in its short form; what no row holds filters nothing, since an
+        // empty list would be a dead end.
+        let held: Vec<String> = rows
+            .iter()
+            .map(|row| format!("{} {}", row.label, row.short).to_lowercase())
+            .collect();
+        let scorer = |typed: &str, _: &String, _: &str, at: usize| {
             let typed = typed.to_lowercase();
-            let is_held = lowered.iter().any(|label| label.contains(&typed));
-            (!is_held || label.to_lowercase().contains(&typed)).then_some(0)
+            let is_held = held.iter().any(|row| row.contains(&typed));
+            let holds = held.get(at).is_some_and(|row| row.contains(&typed));
+            (!is_held || holds).then_some(0)
         };
         let mut asked = Select::new(&message, labels)
             .with_scorer(&scorer)
@@ -186,8 +191,9 @@ impl Asker for Terminal {
         let style = match tone {
             Tone::Plain => Style::new(),
             Tone::Heading => Style::new().bold(),
-            Tone::Warning => Style::new().yellow().bold(),
-            Tone::Error => Style::new().red().bold(),
+            // Yellow is lost on a light background.
+            Tone::Warning => Style::new().magenta(),
+            Tone::Error => Style::new().red(),
         };
         let text = clean(text);
         let mut out = String::new();

@@ -2,17 +2,16 @@
 //! ends.
 
 use std::cell::RefCell;
-use std::fmt::Write as _;
 use std::path::Path;
 
 use clap::ArgMatches;
 
 use super::exit::Exit;
 use super::fault::CliFault;
-use super::keep::Keeper;
+use super::keep::{Keeper, shell_word};
 use super::new::{self, Made};
-use super::request::Request;
-use super::tool::{Tone, Tool};
+use super::request::{INPUT_LIMIT, Request};
+use super::tool::{Tone, Tool, read_input};
 use super::write;
 use crate::answers::{self, Given, Origin, Raw, Resolved};
 use crate::ask::{self, Interview, Outcome, Workshop};
@@ -23,9 +22,6 @@ use crate::output::{Review, ReviewFile, Target};
 use crate::question::Canonical;
 use crate::text::{Fault, Language, Said, say, say_fault};
 
-/// Flags that are no answers, and that a resumed run needs again.
-const VALUES: [&str; 4] = ["lang", "dir", "dockerfile", "image-config"];
-const SWITCHES: [&str; 5] = ["stdout", "dry-run", "diff", "force", "no-guess"];
 /// How many files are to be read first.
 const FIRST: usize = 5;
 /// What can be wrong with one answer by itself, whatever the others are.
@@ -63,7 +59,7 @@ pub(super) fn hold<'p>(
     request
         .given
         .retain(|one| !matches!(one.origin, Origin::Preset(_)));
-    let keeper = Keeper::new(tool.language, command(matches));
+    let keeper = Keeper::new(tool.language, matches);
     keeper.watch();
     let shop = Shop {
         tool,
@@ -98,7 +94,12 @@ fn look_for_dockerfile(tool: &Tool, request: &mut Request<'_>) {
     if request.evidence.is_present {
         return;
     }
-    let Ok(text) = std::fs::read_to_string(FILE) else {
+    // Only a plain file: a pipe of that name would be waited for.
+    if !std::fs::metadata(FILE).is_ok_and(|meta| meta.is_file()) {
+        return;
+    }
+    let read = read_input(FILE, INPUT_LIMIT).ok();
+    let Some(text) = read.and_then(|bytes| String::from_utf8(bytes).ok()) else {
         return;
     };
     request.evidence = evidence::read_dockerfile(FILE, &text);
@@ -109,35 +110,6 @@ fn look_for_dockerfile(tool: &Tool, request: &mut Request<'_>) {
         &[("file", FILE.to_owned())],
     );
     Tool::tell(&format!("{}\n", said.message));
-}
-
-/// The command that goes on: this one without its answers, which are in the file.
-fn command(matches: &ArgMatches) -> String {
-    let mut command = String::from("kwgen new");
-    for flag in VALUES {
-        if let Ok(Some(value)) = matches.try_get_one::<String>(flag) {
-            let _ = write!(command, " --{flag} {}", shell_word(value));
-        }
-    }
-    for flag in SWITCHES {
-        if matches.get_flag(flag) {
-            let _ = write!(command, " --{flag}");
-        }
-    }
-    command
-}
-
-/// A word as a shell takes it.
-fn shell_word(text: &str) -> String {
-    let is_plain = !text.is_empty()
-        && text
-            .chars()
-            .all(|one| one.is_ascii_alphanumeric() || "-_./=:@%+,".contains(one));
-    if is_plain {
-        text.to_owned()
-    } else {
-        format!("'{}'", text.replace('\'', "'\\''"))
-    }
 }
 
 impl<'p> Shop<'p, '_> {
@@ -374,13 +346,23 @@ fn objections(evidence: &Evidence, pack: &Pack, resolved: &Resolved) -> Vec<Faul
     evidence::objections(evidence, &name, &pack.questions, resolved)
 }
 
-fn guesses(pack: &Pack, resolved: &Resolved) -> Vec<(String, String)> {
+fn guesses(pack: &Pack, resolved: &Resolved) -> Vec<String> {
     let pairs = pack.questions.questions.iter().zip(&resolved.answers);
     pairs
         .filter_map(|(question, answer)| Some((question, answer.as_ref()?)))
         .filter(|(_, answer)| answer.is_guess)
-        .map(|(question, answer)| (format!("--{}", question.flag), answer.value.to_text()))
+        .map(|(question, answer)| guess(&question.flag, &answer.value))
         .collect()
+}
+
+/// A guess as it is given on the command line.
+fn guess(flag: &str, value: &Canonical) -> String {
+    let each = |text: &String| format!("--{flag} {}", shell_word(text));
+    let said: Vec<String> = match value {
+        Canonical::List(items) if !items.is_empty() => items.iter().map(each).collect(),
+        other => vec![each(&other.to_text())],
+    };
+    said.join(" ")
 }
 
 fn manifests(made: &Made<'_>) -> Vec<ReviewFile> {

@@ -1,15 +1,21 @@
 //! Keeping the answers of an interview that ends before its time: Ctrl-C, a closed terminal, a
 //! signal.
 
+use std::fmt::Write as _;
 use std::fs::OpenOptions;
 use std::io::{self, Write as _};
 use std::sync::{Arc, Mutex, PoisonError};
+
+use clap::ArgMatches;
 
 use super::exit::Exit;
 use super::tool::Tool;
 use crate::ask;
 use crate::text::{Language, say, tell};
 
+/// Flags that are no answers, and that a resumed run needs again.
+const VALUES: [&str; 4] = ["lang", "dir", "dockerfile", "image-config"];
+const SWITCHES: [&str; 5] = ["stdout", "dry-run", "diff", "force", "no-guess"];
 /// What is kept, as it is now. Shared with the thread that waits for signals.
 #[derive(Debug, Clone)]
 pub(super) struct Keeper {
@@ -21,10 +27,10 @@ pub(super) struct Keeper {
 }
 
 impl Keeper {
-    pub(super) fn new(language: Language, command: String) -> Self {
+    pub(super) fn new(language: Language, matches: &ArgMatches) -> Self {
         Self {
             language,
-            command,
+            command: command(matches),
             text: Arc::default(),
         }
     }
@@ -99,6 +105,35 @@ impl Keeper {
         reason = "the same form as where there are signals"
     )]
     pub(super) fn watch(&self) {}
+}
+
+/// The command that goes on: this one without its answers, which are in the file.
+fn command(matches: &ArgMatches) -> String {
+    let mut command = String::from("kwgen new");
+    for flag in VALUES {
+        if let Ok(Some(value)) = matches.try_get_one::<String>(flag) {
+            let _ = write!(command, " --{flag} {}", shell_word(value));
+        }
+    }
+    for flag in SWITCHES {
+        if matches.get_flag(flag) {
+            let _ = write!(command, " --{flag}");
+        }
+    }
+    command
+}
+
+/// A word as a shell takes it.
+pub(super) fn shell_word(text: &str) -> String {
+    let is_plain = !text.is_empty()
+        && text
+            .chars()
+            .all(|one| one.is_ascii_alphanumeric() || "-_./=:@%+,".contains(one));
+    if is_plain {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', "'\\''"))
+    }
 }
 
 /// Saves the answers in the current folder under a name that is free, readable by its owner only.

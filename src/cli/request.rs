@@ -13,7 +13,7 @@ use crate::text::{Fault, Place};
 use crate::value::closest;
 
 /// The most that an answers file, image config, Dockerfile or env file may hold.
-const INPUT_LIMIT: u64 = 8 << 20;
+pub(super) const INPUT_LIMIT: u64 = 8 << 20;
 
 /// What a person asked for.
 #[derive(Debug, Default)]

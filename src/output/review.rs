@@ -50,8 +50,8 @@ pub struct Review {
     pub name: String,
     /// The controller, and why.
     pub decision: Option<(String, String)>,
-    /// Flag and value of each guess.
-    pub guesses: Vec<(String, String)>,
+    /// Each guess as the flag that would say it.
+    pub guesses: Vec<String>,
     /// What is worth a warning.
     pub warnings: Vec<Said>,
     /// What stops the write.
@@ -115,12 +115,7 @@ pub fn review_blocks(review: &Review, language: Language, width: usize) -> Vec<(
     }
     if !review.guesses.is_empty() {
         blocks.push((Mark::Title, tell(language, "summary.guessed")));
-        let cells: Vec<String> = review
-            .guesses
-            .iter()
-            .map(|(flag, value)| format!("{flag} {value}"))
-            .collect();
-        blocks.push((Mark::Text, columns(&cells, width)));
+        blocks.push((Mark::Text, columns(&review.guesses, width)));
     }
     notes(review, language, width, &mut blocks);
     files(review, language, width, &mut blocks);
@@ -224,28 +219,25 @@ fn files(review: &Review, language: Language, width: usize, blocks: &mut Vec<(Ma
     }
 }
 
-/// Cells in two columns where they fit, else one below the other.
+/// Cells in two columns; those that are too wide for one come last, each on its own line.
 fn columns(cells: &[String], width: usize) -> String {
-    let half = width.saturating_sub(4) / 2;
-    let mut out: Vec<String> = Vec::new();
-    let mut open: Option<String> = None;
-    for cell in cells {
-        let is_wide = measure_text_width(cell) > half;
-        match open.take() {
-            Some(left) if !is_wide => {
-                let left = pad_str(&left, half, Alignment::Left, None).into_owned();
-                out.push(format!("  {left}  {cell}"));
-            }
-            Some(left) => {
-                out.push(format!("  {left}"));
-                out.push(truncate_str(&format!("  {cell}"), width, "..").into_owned());
-            }
-            None if is_wide => {
-                out.push(truncate_str(&format!("  {cell}"), width, "..").into_owned());
-            }
-            None => open = Some(cell.clone()),
-        }
-    }
-    out.extend(open.map(|left| format!("  {left}")));
-    out.join("\n")
+    let half = width.saturating_sub(6) / 2;
+    let (narrow, wide): (Vec<&String>, Vec<&String>) = cells
+        .iter()
+        .partition(|cell| measure_text_width(cell) <= half);
+    let mut lines: Vec<String> = narrow
+        .chunks(2)
+        .map(|pair| {
+            let cells = pair
+                .iter()
+                .map(|cell| pad_str(cell, half, Alignment::Left, None).into_owned());
+            format!("  {}", cells.collect::<Vec<_>>().join("  "))
+        })
+        .collect();
+    lines.extend(wide.iter().map(|cell| format!("  {cell}")));
+    let lines: Vec<String> = lines
+        .iter()
+        .map(|line| truncate_str(line.trim_end(), width, "..").into_owned())
+        .collect();
+    lines.join("\n")
 }

@@ -179,16 +179,18 @@ impl Screen {
 
     /// Waits for the end; gives the exit code, every byte that was sent, and the last screen.
     pub(super) fn end(mut self) -> (u32, String, String) {
-        let status = self.child.wait().expect("it ends");
         let (lock, changed) = &*self.seen;
         let mut seen = lock.lock().unwrap();
         let end = Instant::now() + PATIENCE;
-        while !seen.is_over && Instant::now() < end {
-            seen = changed
-                .wait_timeout(seen, Duration::from_secs(1))
-                .unwrap()
-                .0;
+        while !seen.is_over {
+            let left = end.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                let _ = self.child.kill();
+                panic!("it does not end; the screen shows\n{}", text(&seen));
+            }
+            seen = changed.wait_timeout(seen, left).unwrap().0;
         }
+        let status = self.child.wait().expect("it ends");
         assert!(
             !seen.parser.screen().bracketed_paste() && !seen.parser.screen().hide_cursor(),
             "the terminal is as it was"

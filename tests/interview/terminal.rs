@@ -102,6 +102,12 @@ fn an_interview_in_chinese_from_its_start_to_a_bundle() {
         .answer("哪些数据要在重启后保留？", "20Gi@/var/lib/postgresql/data")
         .answer("规格多大？", ENTER);
     screen.asks("接下来？").is("chinese-summary");
+    // A question is found by its id, too.
+    screen
+        .answer("接下来？", &DOWN.repeat(3))
+        .answer("答哪个问题？", "proseLang")
+        .answer("注释和 README", ENTER);
+    screen.shows("注释和 README 用什么语言？ zh-CN");
     screen.answer("接下来？", ENTER);
     let (code, _, last) = screen.end();
     assert_eq!(code, 0, "{last}");
@@ -206,9 +212,7 @@ fn a_signal_gives_the_terminal_back_and_keeps_the_answers() {
         .answer("What kind of service", ENTER)
         .answer("What is the service called", "payments");
     screen.asks("Which image");
-    let process = screen.process().to_string();
-    let killed = Command::new("kill").args(["-TERM", &process]).status();
-    assert!(killed.unwrap().success());
+    signal(&screen, "-TERM");
     let (code, _, last) = screen.end();
     assert_ne!(code, 0);
     assert!(
@@ -218,6 +222,33 @@ fn a_signal_gives_the_terminal_back_and_keeps_the_answers() {
     let files = tree(dir.path());
     assert_eq!(files.len(), 1);
     assert!(files[0].1.contains("name: payments"), "{files:#?}");
+}
+
+fn signal(screen: &Screen, name: &str) {
+    let process = screen.process().to_string();
+    let sent = Command::new("kill").args([name, &process]).status();
+    assert!(sent.unwrap().success());
+}
+
+#[test]
+fn a_terminal_that_is_closed_leaves_the_answers() {
+    let dir = folder();
+    let mut screen = start(dir.path(), 80, &["new", "--lang", "zh-CN"], &[]);
+    screen
+        .answer("这是哪类服务？", ENTER)
+        .answer("服务叫什么名字？", "payments");
+    screen.asks("运行哪个镜像？");
+    signal(&screen, "-HUP");
+    let (code, _, last) = screen.end();
+    assert_ne!(code, 0);
+    assert!(
+        last.contains("kwgen new --lang zh-CN --answers kwgen-answers.yaml"),
+        "{last}"
+    );
+    let files = tree(dir.path());
+    assert_eq!(files.len(), 1);
+    assert!(files[0].1.contains("name: payments"), "{files:#?}");
+    assert!(files[0].1.contains("proseLang: zh-CN"), "{files:#?}");
 }
 
 #[test]
