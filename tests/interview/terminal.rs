@@ -258,10 +258,13 @@ fn a_terminal_that_changes_its_size_is_followed() {
     screen
         .answer("What kind of service", ENTER)
         .answer("What is the service called", "payments");
-    screen.asks("Which image");
+    // The hint is drawn last: the prompt is whole.
+    screen.asks("Which image").shows("1.4.2; ? explains]");
     screen.resize(60);
     screen.answer("Which image", IMAGE);
-    screen.asks("Which ports");
+    screen
+        .asks("Which ports")
+        .shows("says where this one does.]");
     screen.resize(100);
     screen.answer("Which ports", "http:9000");
     screen.shows("listen on? http:9000").asks("Who calls it");
