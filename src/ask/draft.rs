@@ -55,9 +55,9 @@ impl<'p> Draft<'p> {
             .any(|one| one.id == id && matches!(one.origin, Origin::Flag | Origin::File))
     }
 
-    /// Whether an answers file was given.
-    pub(super) fn has_file(&self) -> bool {
-        self.base.iter().any(|one| one.origin == Origin::File)
+    /// What an answers file has answered.
+    pub(super) fn of_file(&self) -> impl Iterator<Item = &Given> {
+        self.base.iter().filter(|one| one.origin == Origin::File)
     }
 
     /// Records an answer.

@@ -5,7 +5,7 @@ use super::order;
 use super::{Asker, ChoicePrompt, Reply, Row, Tone, Workshop};
 use crate::answers::{Given, Raw, Resolved};
 use crate::blueprint::{Pack, Preset};
-use crate::decide::Controller;
+use crate::decide::{Controller, Decision};
 use crate::text::{Fault, Language, say, say_fault, tell, wrap_with};
 
 /// How an interview ended.
@@ -57,7 +57,7 @@ impl<'i, 'p> Interview<'i, 'p> {
             .chain(["controller"])
             .any(|id| draft.is_stated(id));
         // A file without a preset says that there is none.
-        let asks_preset = preset.is_none() && !tree_is_stated && !draft.has_file();
+        let asks_preset = preset.is_none() && !tree_is_stated && draft.of_file().next().is_none();
         // The language of the interview is the default of what is written.
         if language != Language::En && !draft.is_stated("proseLang") {
             draft.put("proseLang", Raw::Text(language.tag().to_owned()));
@@ -80,6 +80,7 @@ impl<'i, 'p> Interview<'i, 'p> {
     pub fn hold(&mut self) -> Outcome {
         let intro = tell(self.language, "ask.intro");
         self.tell(Tone::Plain, &intro);
+        self.resume();
         loop {
             match self.questions() {
                 Next::Quit => return Outcome::Cancelled,
@@ -97,6 +98,21 @@ impl<'i, 'p> Interview<'i, 'p> {
                     }
                 }
             }
+        }
+    }
+
+    /// Says what is not asked any more, since a file has answered it.
+    fn resume(&mut self) {
+        let mut place = None;
+        let mut ids: Vec<String> = Vec::new();
+        for given in self.draft.of_file() {
+            place = place.or(given.place.as_ref());
+            ids.push(given.id.clone());
+        }
+        if let Some(place) = place {
+            let fields = [("file", place.file.to_string()), ("ids", ids.join(", "))];
+            let text = say(self.language, "ask.resumed", &fields).message;
+            self.tell(Tone::Plain, &text);
         }
     }
 
@@ -180,21 +196,11 @@ impl<'i, 'p> Interview<'i, 'p> {
         }
         if self.announced != Some(decision.controller) {
             self.announced = Some(decision.controller);
-            let because = decision
-                .path
-                .last()
-                .map(|step| step.because.said(self.language).to_owned());
             let fields = [
                 ("controller", decision.controller.kind().to_owned()),
-                ("chosen", decision.chosen.kind().to_owned()),
-                ("because", because.unwrap_or_default()),
+                ("because", because(decision, self.language)),
             ];
-            let id = if decision.is_forced() {
-                "ask.announce-forced"
-            } else {
-                "ask.announce"
-            };
-            let text = say(self.language, id, &fields).message;
+            let text = say(self.language, "ask.announce", &fields).message;
             self.tell(Tone::Plain, &format!("\n{text}"));
         }
         let objections = self.workshop.objections(resolved);
@@ -234,4 +240,14 @@ impl<'i, 'p> Interview<'i, 'p> {
         };
         !matches!(self.asker.choose(&prompt), Reply::Choice(0))
     }
+}
+
+/// Why it is this controller: the tree's reason, or its objection where it was overruled.
+pub fn because(decision: &Decision, language: Language) -> String {
+    if decision.is_forced() {
+        let fields = [("chosen", decision.chosen.kind().to_owned())];
+        return say(language, "ask.forced", &fields).message;
+    }
+    let last = decision.path.last();
+    last.map_or_else(String::new, |step| step.because.said(language).to_owned())
 }

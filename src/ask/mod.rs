@@ -20,7 +20,7 @@ use crate::blueprint::Preset;
 use crate::output::Review;
 use crate::text::Fault;
 
-pub use interview::{Interview, Outcome};
+pub use interview::{Interview, Outcome, because};
 pub use terminal::{Terminal, restore};
 pub use walk::walk_tree;
 

@@ -7,7 +7,7 @@ use console::{Alignment, measure_text_width, pad_str};
 use super::interview::{Interview, Next};
 use super::{ChoicePrompt, Reply, Row, Tone};
 use crate::blueprint::{Preset, Size};
-use crate::text::{Language, joined, tell};
+use crate::text::{Language, joined, tell, wrap_with};
 
 impl Interview<'_, '_> {
     pub(super) fn ask_preset(&mut self) -> Next {
@@ -35,25 +35,34 @@ impl Interview<'_, '_> {
                     }
                     return Next::On;
                 }
-                Reply::Choice(_) => self.help_presets(presets),
+                Reply::Choice(_) => {
+                    if self.help_presets(presets) == Next::Quit {
+                        return Next::Quit;
+                    }
+                }
                 Reply::Back => return Next::Back,
                 Reply::Quit | Reply::Text(_) => return Next::Quit,
             }
         }
     }
 
-    fn help_presets(&mut self, presets: &[Preset]) {
+    /// All presets at length: more than a screen, so page by page.
+    fn help_presets(&mut self, presets: &[Preset]) -> Next {
+        let language = self.language;
+        let width = self.asker.width();
         let mut text = String::new();
         for preset in presets {
-            let (title, what) = (
-                preset.title.said(self.language),
-                preset.what.said(self.language),
-            );
-            let when_not = preset.when_not.said(self.language);
-            let when_not = joined(when_not);
-            let _ = write!(text, "\n{title}\n{what}\n{when_not}\n");
+            let _ = writeln!(text, "\n{} ({})", preset.title.said(language), preset.id);
+            for prose in [&preset.what, &preset.when_not] {
+                let prose = joined(prose.said(language));
+                let _ = writeln!(text, "{}", wrap_with(&prose, width, "  "));
+            }
         }
-        self.tell(Tone::Plain, &text);
+        text.push('\n');
+        match self.asker.read(&text, &tell(language, "ask.next-page")) {
+            Reply::Quit => Next::Quit,
+            _ => Next::On,
+        }
     }
 
     pub(super) fn ask_size(&mut self) -> Next {

@@ -290,8 +290,7 @@ impl<'p> Workshop<'p> for Shop<'p, '_> {
         let resolved = request.resolve(self.pack);
         let language = self.language();
         let decision = resolved.decision.as_ref().map(|decision| {
-            let because = decision.path.last().map(|step| step.because.said(language));
-            let because = because.unwrap_or_default().to_owned();
+            let because = ask::because(decision, language);
             (decision.controller.kind().to_owned(), because)
         });
         let name = match resolved.value(&self.pack.questions, "name") {

@@ -10,7 +10,7 @@ use kwgen::evidence::{self, Evidence};
 use kwgen::output::{Review, ReviewFile, Target};
 use kwgen::question::Canonical;
 use kwgen::service::Material;
-use kwgen::text::{Fault, Language, say_fault};
+use kwgen::text::{Fault, Language, Place, say_fault};
 use kwgen::value::Image;
 
 /// What is done at one prompt.
@@ -300,7 +300,7 @@ impl Talk {
         self.given.push(Given {
             id: id.to_owned(),
             raw: Raw::Text(text.to_owned()),
-            place: None,
+            place: Some(Place::named("answers.yaml")),
             origin,
         });
         self

@@ -141,7 +141,7 @@ fn the_last_row_of_a_list_explains() {
         Stop,
     ]);
     let words = held.asker.words();
-    assert!(words.contains("loongcollector"), "the presets: {words}");
+    assert!(held.asker.read[0].contains("loongcollector"), "the presets");
     assert!(words.contains("Databases, queues, quorums"), "{words}");
 }
 
@@ -329,6 +329,16 @@ fn a_file_without_a_preset_says_that_there_is_none() {
         .given("name", "payments", Origin::File)
         .hold(&[Stop]);
     assert_eq!(held.asker.messages(), ["Which image does it run?"]);
+}
+
+#[test]
+fn what_a_file_has_answered_is_said() {
+    let held = talk(Language::En)
+        .given("name", "payments", Origin::File)
+        .given("readiness", "/ready", Origin::File)
+        .hold(&[Stop]);
+    let words = held.asker.words();
+    assert!(words.contains("answers.yaml: name, readiness"), "{words}");
 }
 
 #[test]

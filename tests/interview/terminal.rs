@@ -162,6 +162,11 @@ fn ctrl_c_keeps_the_answers_and_the_command_it_names_goes_on() {
     let mode = std::fs::metadata(&kept).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
     assert_eq!(tree(dir.path()).len(), 2, "nothing else is left");
+    let text = std::fs::read_to_string(&kept).unwrap();
+    assert!(
+        !text.contains("Guessed") && !text.contains("replicas"),
+        "only what was said: {text}"
+    );
 
     let args = [
         "new",
