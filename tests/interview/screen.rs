@@ -149,6 +149,32 @@ impl Screen {
         self
     }
 
+    /// Waits until the screen shows `words`, after a resize: crossterm leaves a key that comes at the
+    /// same moment unread until the next one, so a key that does nothing is sent as well.
+    #[track_caller]
+    pub(super) fn shows_after_resize(&mut self, words: &str) -> &mut Self {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            self.keys("\x1b[C");
+            let (lock, changed) = &*self.seen;
+            let seen = lock.lock().unwrap();
+            let (seen, _) = changed
+                .wait_timeout_while(seen, Duration::from_millis(50), |seen| {
+                    !text(seen).contains(words)
+                })
+                .unwrap();
+            if text(&seen).contains(words) {
+                break;
+            }
+            assert!(
+                Instant::now() < end,
+                "waited for {words}; the screen shows\n{}",
+                text(&seen)
+            );
+        }
+        self
+    }
+
     /// Answers an open prompt.
     #[track_caller]
     pub(super) fn answer(&mut self, question: &str, keys: &str) -> &mut Self {

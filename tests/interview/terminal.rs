@@ -267,12 +267,11 @@ fn a_terminal_that_changes_its_size_is_followed() {
     screen.asks("Which image").shows("1.4.2; ? explains]");
     screen.resize(60);
     screen.answer("Which image", IMAGE);
-    screen
-        .asks("Which ports")
-        .shows("says where this one does.]");
+    screen.shows_after_resize("says where this one does.]");
     screen.resize(100);
     screen.answer("Which ports", "http:9000");
-    screen.shows("listen on? http:9000").asks("Who calls it");
+    screen.shows_after_resize("listen on? http:9000");
+    screen.asks("Who calls it");
     screen.keys(INTERRUPT);
     assert_eq!(screen.end().0, 130);
 }
