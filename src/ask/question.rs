@@ -6,6 +6,7 @@ use super::interview::{Interview, Next};
 use super::typed::{has_open_quote, line_of, raw_of};
 use super::{Check, ChoicePrompt, Reply, Row, TextPrompt, Tone};
 use crate::answers::{Answer, Given, Origin, Raw, Resolved, canonical_of};
+use crate::blueprint::Need;
 use crate::question::{Canonical, Change, Kind, Question};
 use crate::text::{Fault, Language, Place, joined, say, say_fault, tell, wrap_with};
 
@@ -87,23 +88,28 @@ impl<'i, 'p> Interview<'i, 'p> {
 
     /// Whether nothing is no answer here.
     fn is_needed(&self, question: &Question) -> bool {
-        let preset = self.draft.preset.iter();
-        question.required.is_some()
-            || question.default.is_some()
-            || preset
-                .flat_map(|preset| &preset.needs)
-                .any(|need| need.id == question.id)
+        question.required.is_some() || question.default.is_some() || self.need(question).is_some()
+    }
+
+    /// What the preset says that it needs the answer for.
+    fn need(&self, question: &Question) -> Option<&'p Need> {
+        let needs = self.draft.preset.into_iter().flat_map(|one| &one.needs);
+        needs.into_iter().find(|need| need.id == question.id)
     }
 
     fn text_hint(&self, question: &Question, current: Option<&Answer>, is_needed: bool) -> String {
         let language = self.language;
+        let need = self
+            .need(question)
+            .map_or_else(String::new, |need| need.why.said(language).to_owned());
         let Some(answer) = current else {
             let id = if is_needed {
                 "ask.hint-example"
             } else {
                 "ask.hint-optional"
             };
-            return say(language, id, &[("example", question.example.clone())]).message;
+            let fields = [("example", question.example.clone()), ("why", need)];
+            return say(language, id, &fields).message;
         };
         let fields = [
             ("origin", origin_text(answer, language)),
@@ -116,6 +122,9 @@ impl<'i, 'p> Interview<'i, 'p> {
     fn why(&self, question: &Question, answer: &Answer) -> String {
         if !answer.is_guess || matches!(answer.origin, Origin::Evidence(_)) {
             return String::new();
+        }
+        if let Some(need) = self.need(question) {
+            return need.why.said(self.language).to_owned();
         }
         self.draft
             .preset
@@ -135,6 +144,7 @@ impl<'i, 'p> Interview<'i, 'p> {
         let language = self.language;
         let (workshop, preset, given) = (self.workshop, self.draft.preset, self.given.clone());
         let initial = initial.to_owned();
+        let has_need = self.need(question).is_some();
         Rc::new(move |text: &str| {
             let text = text.trim();
             if asks_for_help(text, &initial) {
@@ -142,7 +152,7 @@ impl<'i, 'p> Interview<'i, 'p> {
             }
             if text.is_empty() {
                 return if is_needed {
-                    Err(needed(question, language))
+                    Err(needed(question, has_need, language))
                 } else {
                     Ok(())
                 };
@@ -219,12 +229,7 @@ impl<'i, 'p> Interview<'i, 'p> {
         if let Some(guess) = &question.guess {
             add(guess.said(language));
         }
-        let need = self
-            .draft
-            .preset
-            .iter()
-            .flat_map(|preset| &preset.needs)
-            .find(|need| need.id == question.id);
+        let need = self.need(question);
         if let Some(need) = need {
             let fields = [("why", need.why.said(language).to_owned())];
             add(&say(language, "ask.help-need", &fields).message);
@@ -271,8 +276,9 @@ fn message(question: &Question, language: Language) -> String {
     question.ask.said(language).replace('\n', " ")
 }
 
-fn needed(question: &Question, language: Language) -> String {
+fn needed(question: &Question, has_need: bool, language: Language) -> String {
     let takes_none = question.required.is_none()
+        && !has_need
         && canonical_of(question, &Raw::Text("none".to_owned())).is_ok();
     let id = if takes_none {
         "ask.needed-none"

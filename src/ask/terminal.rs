@@ -134,6 +134,7 @@ impl Asker for Terminal {
             .with_initial_value(&initial)
             .with_validator(validator)
             .with_autocomplete(Fill(proposal.clone()))
+            .with_formatter(&|answer| answer.replace('\n', " "))
             .with_render_config(self.config());
         if let Some(proposal) = &proposal {
             asked = asked.with_default(proposal);

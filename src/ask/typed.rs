@@ -1,5 +1,7 @@
 //! Between a value and the line a person types for it.
 
+use std::fmt::Write as _;
+
 use crate::answers::Raw;
 use crate::question::{Canonical, Kind, Question};
 use crate::value::words;
@@ -17,6 +19,7 @@ pub(super) fn line_of(question: &Question, value: &Canonical) -> String {
     };
     match value {
         Canonical::None => String::new(),
+        Canonical::Number(seconds) if question.kind == Kind::Seconds => duration(*seconds),
         Canonical::List(items) if items.is_empty() => "none".to_owned(),
         Canonical::List(items) => quoted(items.clone()),
         Canonical::Map(pairs) if pairs.is_empty() => "none".to_owned(),
@@ -28,6 +31,19 @@ pub(super) fn line_of(question: &Question, value: &Canonical) -> String {
         ),
         other => other.to_text(),
     }
+}
+
+/// Seconds as people say them: 5400 is 1h30m.
+fn duration(seconds: i64) -> String {
+    let mut left = seconds;
+    let mut out = String::new();
+    for (unit, size) in [("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1)] {
+        if left >= size {
+            let _ = write!(out, "{}{unit}", left / size);
+            left %= size;
+        }
+    }
+    if out.is_empty() { "0".to_owned() } else { out }
 }
 
 /// One item so that it is read back as it is.
@@ -204,6 +220,9 @@ mod tests {
             ),
             ("command", Canonical::List(Vec::new())),
             ("callers", Canonical::Keyword("any".into())),
+            ("deadline", Canonical::Number(5400)),
+            ("grace", Canonical::Number(45)),
+            ("ttl", Canonical::Number(90_061)),
         ];
         for (id, value) in values {
             let (_, question) = pack.questions.find(id).unwrap();

@@ -168,6 +168,35 @@ fn an_unsound_answer_is_refused_with_the_values_own_message() {
 }
 
 #[test]
+fn what_a_preset_needs_is_not_left_out_and_says_why() {
+    let held = talk(Language::En).preset("log-agent").hold(&[
+        Type("agent"),
+        Type(IMAGE),
+        Type(""),
+        Type("/var/log/pods, /var/log/containers"),
+        Enter,
+        Stop,
+    ]);
+    let refused = &held.asker.refused;
+    assert_eq!(refused.len(), 1, "{refused:#?}");
+    assert!(refused[0].contains("an answer is needed"), "{refused:#?}");
+    let hints: Vec<&str> = held.asker.prompts[2..4]
+        .iter()
+        .map(|prompt| prompt.hint.as_str())
+        .collect();
+    assert!(
+        hints[0].contains("an exception that you name"),
+        "{hints:#?}"
+    );
+    assert!(
+        hints[1].contains("logs of pods belong to root"),
+        "{hints:#?}"
+    );
+    let paths = held.answer("hostPaths");
+    assert_eq!(paths, "/var/log/pods, /var/log/containers");
+}
+
+#[test]
 fn lists_are_typed_with_commas_spaces_or_line_breaks() {
     let held = talk(Language::En).preset("web").hold(&[
         Type("payments"),
