@@ -7,6 +7,7 @@ mod draft;
 mod interview;
 mod order;
 mod preset;
+mod prose;
 mod question;
 mod review;
 mod terminal;

@@ -4,7 +4,7 @@ use console::{Alignment, pad_str, truncate_str};
 
 use super::draft::Step;
 use super::interview::{Interview, Next};
-use super::question::origin_text;
+use super::prose::origin_text;
 use super::{ChoicePrompt, Reply, Row, Tone};
 use crate::answers::Resolved;
 use crate::output::{Mark, Review, Target, review_blocks};
