@@ -4,8 +4,9 @@
 //! The flow has one direction; each module is one of its stages:
 //! [`question`] → [`answers`] → [`decide`] → [`service`] → [`blueprint`] →
 //! [`manifest`] → [`rule`] → [`bundle`] → [`output`]. [`compose`] runs the pure
-//! middle in one call; [`cli`] and [`ask`] stand on top; [`text`] (what people
-//! read), [`yaml`] (what files hold) and [`value`] stand below all of them.
+//! middle in one call; a [`pack`] holds the data that it reads, [`evidence`] what
+//! an image says. [`cli`] and [`ask`] stand on top; [`text`] (what people read),
+//! [`yaml`] (what files hold), [`value`] and [`embedded`] stand below all of them.
 
 pub mod answers;
 pub mod ask;
@@ -14,9 +15,11 @@ pub mod bundle;
 pub mod cli;
 pub mod compose;
 pub mod decide;
+pub mod embedded;
 pub mod evidence;
 pub mod manifest;
 pub mod output;
+pub mod pack;
 pub mod question;
 pub mod rule;
 pub mod service;

@@ -9,4 +9,11 @@
 mod support;
 
 mod command_line;
+mod completions;
+#[cfg(unix)]
+mod disk;
 mod interview;
+mod readme;
+#[cfg(unix)]
+mod update;
+mod validation;

@@ -1,9 +1,15 @@
 //! `accept:` in `kwgen.yaml`: the owner's exceptions, each with a reason.
 
 use crate::text::{Fault, Place};
+use crate::value::{Date, closest};
 use crate::yaml::{Document, Id};
 
 use super::AnswerFault;
+
+/// The keys of an exception.
+const KEYS: [&str; 4] = ["rule", "reason", "by", "until"];
+/// Keys of the form in `design` that this release does not read yet.
+const LATER: [&str; 2] = ["environment", "workload"];
 
 /// One exception that the owner takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,68 +20,78 @@ pub struct Acceptance {
     pub reason: String,
     /// Who says so.
     pub by: Option<String>,
-    /// The day it ends (`YYYY-MM-DD`); rendering never reads it.
-    pub until: Option<String>,
+    /// The last day it holds; rendering never reads it.
+    pub until: Option<Date>,
     /// Where it stands.
     pub place: Option<Place>,
 }
 
+impl Acceptance {
+    /// The fault of an exception that has ended before `today`.
+    pub fn expired(&self, today: Date) -> Option<Fault> {
+        let until = self.until.filter(|until| *until < today)?;
+        let fault = AnswerFault::AcceptExpired {
+            rule: self.rule.clone(),
+            until: until.to_string(),
+        };
+        Some(Fault::new(&fault).at(self.place.clone()))
+    }
+}
+
 /// Reads the list under `accept`.
 pub fn parse_acceptance(document: &Document, list: Id, faults: &mut Vec<Fault>) -> Vec<Acceptance> {
-    let mut all = Vec::new();
-    for &item in document.items(list) {
-        let field = |name: &str| {
-            document
-                .get(item, name)
-                .map(|id| document.text(id).to_owned())
+    let items = document.items(list);
+    if items.is_empty() {
+        let fault = AnswerFault::Accept {
+            rule: String::new(),
         };
-        let place = Some(document.place(item));
-        for (key, key_id) in document.keys(item) {
-            if !["rule", "reason", "by", "until", "environment", "workload"].contains(&key) {
-                faults.push(
-                    Fault::new(&AnswerFault::UnknownKey {
-                        key: format!("accept.{key}"),
-                        suggestion: String::new(),
-                    })
-                    .at(Some(document.place(key_id))),
-                );
-            }
-            if ["environment", "workload"].contains(&key) {
-                faults.push(
-                    Fault::new(&AnswerFault::NotYet {
-                        key: format!("accept.{key}"),
-                    })
-                    .at(Some(document.place(key_id))),
-                );
-            }
-        }
-        match (field("rule"), field("reason")) {
-            (Some(rule), Some(reason)) if !rule.is_empty() && !reason.trim().is_empty() => {
-                all.push(Acceptance {
-                    rule,
-                    reason,
-                    by: field("by"),
-                    until: field("until"),
-                    place,
-                });
-            }
-            (rule, _) => {
-                faults.push(
-                    Fault::new(&AnswerFault::Accept {
-                        rule: rule.unwrap_or_default(),
-                    })
-                    .at(place),
-                );
-            }
-        }
+        faults.push(Fault::new(&fault).at(Some(document.place(list))));
     }
-    if document.items(list).is_empty() {
-        faults.push(
-            Fault::new(&AnswerFault::Accept {
-                rule: String::new(),
-            })
-            .at(Some(document.place(list))),
-        );
+    items
+        .iter()
+        .filter_map(|item| one(document, *item, faults))
+        .collect()
+}
+
+fn one(document: &Document, item: Id, faults: &mut Vec<Fault>) -> Option<Acceptance> {
+    for (key, key_id) in document.keys(item).filter(|(key, _)| !KEYS.contains(key)) {
+        let fault = if LATER.contains(&key) {
+            AnswerFault::NotYet {
+                key: format!("accept.{key}"),
+            }
+        } else {
+            AnswerFault::UnknownKey {
+                key: format!("accept.{key}"),
+                suggestion: closest(key, KEYS).unwrap_or_default().to_owned(),
+            }
+        };
+        faults.push(Fault::new(&fault).at(Some(document.place(key_id))));
     }
-    all
+    let field = |name: &str| {
+        document
+            .get(item, name)
+            .map(|id| document.text(id).to_owned())
+            .filter(|text| !text.trim().is_empty())
+    };
+    let until = field("until").map(|text| Date::parse(&text)).transpose();
+    let until = until.unwrap_or_else(|fault| {
+        let place = document.get(item, "until").unwrap_or(item);
+        faults.push(Fault::from(fault).at(Some(document.place(place))));
+        None
+    });
+    let place = Some(document.place(item));
+    let (Some(rule), Some(reason)) = (field("rule"), field("reason")) else {
+        let fault = AnswerFault::Accept {
+            rule: field("rule").unwrap_or_default(),
+        };
+        faults.push(Fault::new(&fault).at(place));
+        return None;
+    };
+    Some(Acceptance {
+        rule,
+        reason,
+        by: field("by"),
+        until,
+        place,
+    })
 }

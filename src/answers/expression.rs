@@ -10,7 +10,7 @@ use minijinja::{Environment, Error, Expression, UndefinedBehavior, Value};
 use super::AnswerFault;
 use crate::question::{Canonical, Question, Questions};
 use crate::text::Fault;
-use crate::value::Quantity;
+use crate::value::{Port, Protocol, Quantity};
 
 /// The compiled expressions of one question.
 #[derive(Debug, Default)]
@@ -32,6 +32,7 @@ fn environment() -> &'static Environment<'static> {
         environment.set_fuel(Some(100_000));
         environment.set_recursion_limit(16);
         environment.add_function("larger", larger);
+        environment.add_function("over_tcp", over_tcp);
         environment
     })
 }
@@ -41,6 +42,14 @@ fn larger(one: &str, other: &str) -> String {
         (Ok(first), Ok(second)) if second > first => other.to_owned(),
         _ => one.to_owned(),
     }
+}
+
+/// Whether one of the ports (the answer `ports`) is reached over TCP.
+fn over_tcp(ports: &Value) -> bool {
+    let items = ports.try_iter().into_iter().flatten();
+    items
+        .filter_map(|item| Port::parse(item.as_str()?).ok())
+        .any(|port| port.protocol() == Protocol::Tcp)
 }
 
 fn compile(

@@ -31,6 +31,8 @@ faults! {
         BadSet { text: String } = "answers.bad-set",
         /// One key twice in a list of pairs.
         TwiceInMap { id: String, key: String } = "answers.twice-in-map",
+        /// One answer twice in one layer.
+        Twice { id: String, one: String, other: String } = "answers.twice",
         /// A value twice in a list.
         TwiceInList { id: String, text: String } = "answers.twice-in-list",
         /// No answer and no default.
@@ -47,6 +49,10 @@ faults! {
         Accept { rule: String } = "answers.accept",
         /// `accept` of a rule that is not there.
         AcceptUnknown { rule: String, suggestion: String } = "answers.accept-unknown",
+        /// `accept` of a rule that nobody may be excepted from.
+        AcceptNever { rule: String } = "answers.accept-never",
+        /// An exception whose last day is over.
+        AcceptExpired { rule: String, until: String } = "answers.accept-expired",
         /// `schedule` together with `batch: false`.
         ScheduleNotBatch { schedule: String } = "answers.schedule-not-batch",
     }

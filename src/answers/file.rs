@@ -2,7 +2,7 @@
 
 use super::{Acceptance, AnswerFault, Given, Origin, Raw, parse_acceptance};
 use crate::question::{Question, Questions};
-use crate::text::Fault;
+use crate::text::{Fault, Place};
 use crate::value::closest;
 use crate::yaml::{self, Document, Id, Shape};
 
@@ -19,42 +19,35 @@ pub struct AnswersFile {
     pub given: Vec<Given>,
     /// Its exceptions.
     pub accept: Vec<Acceptance>,
-    /// The preset it was made from.
-    pub preset: Option<String>,
+    /// The preset it was made from, with its place.
+    pub preset: Option<(String, Place)>,
 }
 
-/// Reads an answers file; every fault in it is reported.
-pub fn read(questions: &Questions, name: &str, text: &str) -> Result<AnswersFile, Vec<Fault>> {
-    let documents = yaml::read(name, text)?;
+/// Reads an answers file: what could be read of it, and everything that is wrong with it.
+pub fn read(questions: &Questions, name: &str, text: &str) -> (AnswersFile, Vec<Fault>) {
     let mut file = AnswersFile::default();
-    let mut faults = Vec::new();
-    let Some(document) = documents.first() else {
-        return Err(vec![Fault::new(&AnswerFault::NotAMap {
-            found: "empty".to_owned(),
-        })]);
+    let documents = match yaml::read(name, text) {
+        Ok(documents) => documents,
+        Err(faults) => return (file, faults),
     };
+    let shapeless = |found: &str, place: Place| {
+        let found = found.to_owned();
+        vec![Fault::new(&AnswerFault::NotAMap { found }).at(Some(place))]
+    };
+    let document = match documents.as_slice() {
+        [] => return (file, shapeless("empty", Place::named(name))),
+        [one] if one.shape(one.root()) == Shape::Mapping => one,
+        [one] => {
+            let found = one.shape(one.root()).word();
+            return (file, shapeless(found, one.place(one.root())));
+        }
+        [_, second, ..] => {
+            return (file, shapeless("documents", second.place(second.root())));
+        }
+    };
+    let mut faults = Vec::new();
     let root = document.root();
-    if documents.len() > 1 || document.shape(root) != Shape::Mapping {
-        let found = if documents.len() > 1 {
-            "documents"
-        } else {
-            document.shape(root).word()
-        };
-        return Err(vec![
-            Fault::new(&AnswerFault::NotAMap {
-                found: found.to_owned(),
-            })
-            .at(Some(document.place(root))),
-        ]);
-    }
-    let version = document.get(root, "apiVersion");
-    let found = version
-        .map(|id| document.text(id).to_owned())
-        .unwrap_or_default();
-    if found != API_VERSION {
-        let place = document.place(version.unwrap_or(root));
-        faults.push(Fault::new(&AnswerFault::Version { found }).at(Some(place)));
-    }
+    faults.extend(version_fault(document));
     for (key, key_id) in document.keys(root) {
         let Some(value) = document.get(root, key) else {
             continue;
@@ -62,7 +55,9 @@ pub fn read(questions: &Questions, name: &str, text: &str) -> Result<AnswersFile
         match key {
             "apiVersion" => {}
             "accept" => file.accept = parse_acceptance(document, value, &mut faults),
-            "preset" => file.preset = Some(document.text(value).to_owned()),
+            "preset" => {
+                file.preset = Some((document.text(value).to_owned(), document.place(value)));
+            }
             _ => {
                 if let Some((_, question)) = questions.find(key) {
                     match raw_of(question, document, value) {
@@ -70,6 +65,7 @@ pub fn read(questions: &Questions, name: &str, text: &str) -> Result<AnswersFile
                             id: key.to_owned(),
                             raw,
                             place: Some(document.place(value)),
+                            parts: parts_of(document, value),
                             origin: Origin::File,
                         }),
                         Err(fault) => faults.push(fault),
@@ -87,14 +83,20 @@ pub fn read(questions: &Questions, name: &str, text: &str) -> Result<AnswersFile
             }
         }
     }
-    if faults.is_empty() {
-        Ok(file)
-    } else {
-        // What could be read is judged too, so that all faults are told in one run.
-        faults.extend(super::resolve::kind_faults(questions, &file.given));
-        faults.sort_by(|one, other| one.place.cmp(&other.place));
-        Err(faults)
+    (file, faults)
+}
+
+fn version_fault(document: &Document) -> Option<Fault> {
+    let root = document.root();
+    let version = document.get(root, "apiVersion");
+    let found = version
+        .map(|id| document.text(id).to_owned())
+        .unwrap_or_default();
+    if found == API_VERSION {
+        return None;
     }
+    let place = document.place(version.unwrap_or(root));
+    Some(Fault::new(&AnswerFault::Version { found }).at(Some(place)))
 }
 
 fn unknown(questions: &Questions, key: &str) -> AnswerFault {
@@ -107,6 +109,13 @@ fn unknown(questions: &Questions, key: &str) -> AnswerFault {
         key: key.to_owned(),
         suggestion: closest(key, known).unwrap_or_default().to_owned(),
     }
+}
+
+/// Where the items of a list, or the keys of a map, stand.
+fn parts_of(document: &Document, id: Id) -> Vec<Place> {
+    let items = document.items(id).iter().copied();
+    let keys = document.keys(id).map(|(_, key)| key);
+    items.chain(keys).map(|at| document.place(at)).collect()
 }
 
 /// The raw answer at a node, if it has the shape the question takes.

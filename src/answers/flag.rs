@@ -23,12 +23,22 @@ pub fn from_flag(questions: &Questions, id: &str, values: &[String]) -> Result<G
             several => Raw::List(several.to_vec()),
         }
     } else {
-        Raw::Text(values.last().cloned().unwrap_or_default())
+        if let [first, .., last] = values {
+            let said = |value: &String| format!("--{} {value}", question.flag);
+            let fault = AnswerFault::Twice {
+                id: id.to_owned(),
+                one: said(first),
+                other: said(last),
+            };
+            return Err(Fault::new(&fault).at(Some(place)));
+        }
+        Raw::Text(values.first().cloned().unwrap_or_default())
     };
     Ok(Given {
         id: id.to_owned(),
         raw,
         place: Some(place),
+        parts: Vec::new(),
         origin: Origin::Flag,
     })
 }
@@ -101,6 +111,7 @@ pub fn from_set(questions: &Questions, text: &str) -> Result<Given, Vec<Fault>> 
         id: id.to_owned(),
         raw,
         place,
+        parts: Vec::new(),
         origin: Origin::Flag,
     })
 }

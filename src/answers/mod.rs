@@ -49,6 +49,13 @@ pub enum Origin {
     Default,
 }
 
+impl Origin {
+    /// Whether a person said it of this service, so that it must not be dropped in silence.
+    pub const fn is_typed(&self) -> bool {
+        matches!(self, Self::Interview | Self::Flag | Self::File)
+    }
+}
+
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -71,6 +78,8 @@ pub struct Given {
     pub raw: Raw,
     /// Where.
     pub place: Option<Place>,
+    /// Where each item or pair of it stands; empty where its place says it all.
+    pub parts: Vec<Place>,
     /// Which layer it belongs to.
     pub origin: Origin,
 }

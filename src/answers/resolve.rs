@@ -6,7 +6,7 @@ use minijinja::Value;
 use super::{Answer, AnswerFault, Expressions, Given, Origin, Raw, Scope};
 use crate::decide::{Controller, Decision, Tree};
 use crate::question::{Canonical, Question, Questions};
-use crate::text::Fault;
+use crate::text::{Fault, Place};
 
 /// The section after which the tree can be walked.
 const TREE_SECTION: &str = "tree";
@@ -24,6 +24,8 @@ pub struct Resolved {
     pub decision: Option<Decision>,
     /// Everything that is wrong with what was given.
     pub faults: Vec<Fault>,
+    /// The questions whose answers are wrong; their defaults stand in for them.
+    pub broken: Vec<String>,
 }
 
 impl Resolved {
@@ -157,11 +159,6 @@ const fn rank(origin: &Origin) -> u8 {
     }
 }
 
-/// Whether a layer holds what a person said of this service, so that it must not be dropped in silence.
-const fn is_explicit(origin: &Origin) -> bool {
-    rank(origin) <= 2
-}
-
 fn one(
     knowledge: Knowledge<'_>,
     at: usize,
@@ -173,6 +170,7 @@ fn one(
 ) -> Option<Answer> {
     let mut layers: Vec<&Given> = given.iter().filter(|one| one.id == question.id).collect();
     layers.sort_by_key(|one| rank(&one.origin));
+    resolved.faults.extend(twice(question, &layers));
     let applies = knowledge
         .expressions
         .applies(at, question, scope)
@@ -182,52 +180,39 @@ fn one(
         });
     resolved.applies.push(applies);
     if !applies {
-        for one in layers
-            .iter()
-            .filter(|one| is_explicit(&one.origin) && !says_nothing(&one.raw))
-        {
-            let fault = not_applicable(question, scope);
-            resolved
-                .faults
-                .push(Fault::new(&fault).at(one.place.clone()));
-        }
+        refuse_typed(knowledge, question, &layers, scope, resolved);
         return None;
     }
-    if let Some((raw, top)) = merged(question, &layers) {
-        let value = canonical_of(question, &raw).map_err(|faults| {
-            resolved
-                .faults
-                .extend(faults.into_iter().map(|fault| Fault {
-                    place: top.place.clone(),
-                    ..fault
-                }));
-        });
+    if let Some((raw, top, parts)) = merged(question, &layers) {
+        let value = match judged(question, &raw) {
+            Ok(value) => value,
+            Err(faults) => {
+                let placed = faults.into_iter().map(|(part, fault)| {
+                    let place = parts.get(part).or(top.place.as_ref());
+                    fault.at(place.cloned())
+                });
+                resolved.faults.extend(placed);
+                resolved.broken.push(question.id.clone());
+                // Later expressions go on with the default, so that their own faults are told too.
+                return default_answer(knowledge, at, question, scope).unwrap_or(None);
+            }
+        };
         let is_guess = match &top.origin {
             Origin::Preset(_) => guesses.contains(&question.id.as_str()),
             Origin::Evidence(_) => true,
             _ => false,
         };
-        return value.ok().map(|value| Answer {
+        return Some(Answer {
             value,
             origin: top.origin.clone(),
             place: top.place.clone(),
             is_guess,
         });
     }
-    match knowledge.expressions.default_of(at, question, scope) {
-        Ok(Some(raw)) => match canonical_of(question, &raw) {
-            Ok(value) => {
-                return Some(Answer {
-                    value,
-                    origin: Origin::Default,
-                    place: None,
-                    is_guess: question.guess.is_some(),
-                });
-            }
-            Err(faults) => resolved.faults.extend(faults),
-        },
+    match default_answer(knowledge, at, question, scope) {
+        Ok(Some(answer)) => return Some(answer),
         Ok(None) => {}
-        Err(fault) => resolved.faults.push(fault),
+        Err(faults) => resolved.faults.extend(faults),
     }
     match knowledge.expressions.is_required(at, question, scope) {
         Ok(true) => resolved.missing.push(at),
@@ -235,6 +220,92 @@ fn one(
         Err(fault) => resolved.faults.push(fault),
     }
     None
+}
+
+/// What was typed for a question that does not apply is refused, unless that hangs on an answer which
+/// is itself wrong.
+fn refuse_typed(
+    knowledge: Knowledge<'_>,
+    question: &Question,
+    layers: &[&Given],
+    scope: &Scope,
+    resolved: &mut Resolved,
+) {
+    let tree = |id: &str| {
+        let section = knowledge.questions.section(TREE_SECTION);
+        let found = knowledge.questions.find(id);
+        found.is_some_and(|(_, one)| Some(one.section) == section)
+    };
+    let when = question.when.as_deref().unwrap_or_default();
+    let names: Vec<&str> = when
+        .split(|one: char| !one.is_ascii_alphanumeric())
+        .collect();
+    let is_open = resolved.broken.iter().any(|id| {
+        let of_tree = ["controller", "longRunning", "runsToEnd"];
+        names.contains(&id.as_str())
+            || (tree(id) && of_tree.iter().any(|name| names.contains(name)))
+    });
+    for one in layers
+        .iter()
+        .filter(|one| one.origin.is_typed() && !says_nothing(&one.raw))
+    {
+        if !is_open {
+            let fault = Fault::new(&not_applicable(question, scope));
+            resolved.faults.push(fault.at(one.place.clone()));
+        } else if let Err(faults) = judged(question, &one.raw) {
+            let placed = faults.into_iter().map(|(part, fault)| {
+                let place = one.parts.get(part).or(one.place.as_ref());
+                fault.at(place.cloned())
+            });
+            resolved.faults.extend(placed);
+        }
+    }
+}
+
+/// The default of a question as an answer.
+fn default_answer(
+    knowledge: Knowledge<'_>,
+    at: usize,
+    question: &Question,
+    scope: &Scope,
+) -> Result<Option<Answer>, Vec<Fault>> {
+    let raw = knowledge
+        .expressions
+        .default_of(at, question, scope)
+        .map_err(|fault| vec![fault])?;
+    let Some(raw) = raw else { return Ok(None) };
+    Ok(Some(Answer {
+        value: canonical_of(question, &raw)?,
+        origin: Origin::Default,
+        place: None,
+        is_guess: question.guess.is_some(),
+    }))
+}
+
+/// The flag and `--set` are one layer, and neither wins over the other.
+fn twice(question: &Question, layers: &[&Given]) -> Option<Fault> {
+    let mut flags = layers.iter().filter(|one| one.origin == Origin::Flag);
+    let (first, second) = (flags.next()?, flags.next()?);
+    let fault = match (&first.raw, &second.raw) {
+        (Raw::Map(one), Raw::Map(other)) if question.map => {
+            let (key, _) = one
+                .iter()
+                .find(|(key, _)| other.iter().any(|(known, _)| known == key))?;
+            AnswerFault::TwiceInMap {
+                id: question.id.clone(),
+                key: key.clone(),
+            }
+        }
+        _ => {
+            let name = |given: &Given| given.place.as_ref().map(ToString::to_string);
+            AnswerFault::Twice {
+                id: question.id.clone(),
+                one: name(first).unwrap_or_default(),
+                other: name(second).unwrap_or_default(),
+            }
+        }
+    };
+    Some(Fault::new(&fault).at(second.place.clone()))
 }
 
 fn says_nothing(raw: &Raw) -> bool {
@@ -260,49 +331,58 @@ fn not_applicable(question: &Question, scope: &Scope) -> AnswerFault {
     }
 }
 
-/// The merged raw answer and the strongest layer that gave it: a map merges by key, anything else is replaced.
-fn merged<'g>(question: &Question, layers: &[&'g Given]) -> Option<(Raw, &'g Given)> {
+/// The merged raw answer, the strongest layer that gave it, and where each part of it stands: a map
+/// merges by key, anything else is replaced.
+fn merged<'g>(question: &Question, layers: &[&'g Given]) -> Option<(Raw, &'g Given, Vec<Place>)> {
     let top = *layers.first()?;
     if !question.map {
-        return Some((top.raw.clone(), top));
+        return Some((top.raw.clone(), top, top.parts.clone()));
     }
     let mut pairs: Vec<(String, String)> = Vec::new();
+    let mut parts = Vec::new();
     for layer in layers {
         match &layer.raw {
             Raw::Map(more) => {
-                for (key, value) in more {
+                for (at, (key, value)) in more.iter().enumerate() {
                     if pairs.iter().all(|(known, _)| known != key) {
                         pairs.push((key.clone(), value.clone()));
+                        let place = layer.parts.get(at).or(layer.place.as_ref());
+                        parts.extend(place.cloned());
                     }
                 }
             }
             // `none` empties what lies below.
             Raw::Text(text) if text == "none" => break,
-            other => return Some((other.clone(), layer)),
+            other => return Some((other.clone(), layer, Vec::new())),
         }
     }
-    Some((Raw::Map(pairs), top))
+    Some((Raw::Map(pairs), top, parts))
 }
 
 /// The canonical form of an answer, or everything that is wrong with it.
 pub fn canonical_of(question: &Question, raw: &Raw) -> Result<Canonical, Vec<Fault>> {
+    judged(question, raw).map_err(|faults| faults.into_iter().map(|(_, fault)| fault).collect())
+}
+
+/// The canonical form of an answer, or its faults, each with the index of the part that has it.
+fn judged(question: &Question, raw: &Raw) -> Result<Canonical, Vec<(usize, Fault)>> {
     match raw {
         Raw::Text(text) if question.keywords.contains(text) => Ok(Canonical::Keyword(text.clone())),
         Raw::Text(text) if question.list && text == "none" => Ok(Canonical::List(Vec::new())),
         Raw::Text(text) if question.map && text == "none" => Ok(Canonical::Map(Vec::new())),
         Raw::Text(text) if question.list => list(question, std::slice::from_ref(text)),
-        Raw::Text(text) if question.map => Err(vec![
-            AnswerFault::NoEquals {
+        Raw::Text(text) if question.map => {
+            let fault = AnswerFault::NoEquals {
                 id: question.id.clone(),
                 text: text.clone(),
                 flag: question.flag.clone(),
-            }
-            .into(),
-        ]),
+            };
+            Err(vec![(0, fault.into())])
+        }
         Raw::Text(text) => question
             .kind
             .canonical(question, text)
-            .map_err(|fault| vec![fault]),
+            .map_err(|fault| vec![(0, fault)]),
         Raw::List(items) => match items.as_slice() {
             [one] if question.keywords.contains(one) => Ok(Canonical::Keyword(one.clone())),
             several => list(question, several),
@@ -311,25 +391,23 @@ pub fn canonical_of(question: &Question, raw: &Raw) -> Result<Canonical, Vec<Fau
     }
 }
 
-fn list(question: &Question, items: &[String]) -> Result<Canonical, Vec<Fault>> {
+fn list(question: &Question, items: &[String]) -> Result<Canonical, Vec<(usize, Fault)>> {
     let mut values: Vec<String> = Vec::new();
     let mut faults = Vec::new();
-    for item in items {
+    for (at, item) in items.iter().enumerate() {
         match question.kind.canonical(question, item) {
             Ok(value) => {
                 let text = value.to_text();
                 if values.contains(&text) && !question.kind.repeats() {
-                    faults.push(
-                        AnswerFault::TwiceInList {
-                            id: question.id.clone(),
-                            text: item.clone(),
-                        }
-                        .into(),
-                    );
+                    let fault = AnswerFault::TwiceInList {
+                        id: question.id.clone(),
+                        text: item.clone(),
+                    };
+                    faults.push((at, fault.into()));
                 }
                 values.push(text);
             }
-            Err(fault) => faults.push(fault),
+            Err(fault) => faults.push((at, fault)),
         }
     }
     if faults.is_empty() {
@@ -339,28 +417,17 @@ fn list(question: &Question, items: &[String]) -> Result<Canonical, Vec<Fault>> 
     }
 }
 
-fn map(question: &Question, pairs: &[(String, String)]) -> Result<Canonical, Vec<Fault>> {
-    let faults: Vec<Fault> = pairs
+fn map(question: &Question, pairs: &[(String, String)]) -> Result<Canonical, Vec<(usize, Fault)>> {
+    let faults: Vec<(usize, Fault)> = pairs
         .iter()
-        .filter_map(|(key, value)| question.kind.pair_fault(question, key, value))
+        .enumerate()
+        .filter_map(|(at, (key, value))| {
+            Some((at, question.kind.pair_fault(question, key, value)?))
+        })
         .collect();
     if faults.is_empty() {
         Ok(Canonical::Map(pairs.to_vec()))
     } else {
         Err(faults)
     }
-}
-
-/// The faults of each given value by itself, for a file that cannot be resolved as a whole.
-pub(super) fn kind_faults(questions: &Questions, given: &[Given]) -> Vec<Fault> {
-    given
-        .iter()
-        .filter_map(|one| questions.find(&one.id).map(|(_, question)| (one, question)))
-        .filter_map(|(one, question)| {
-            canonical_of(question, &one.raw)
-                .err()
-                .map(|faults| (one, faults))
-        })
-        .flat_map(|(one, faults)| faults.into_iter().map(|fault| fault.at(one.place.clone())))
-        .collect()
 }

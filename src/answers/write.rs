@@ -55,10 +55,11 @@ pub fn write(
         for one in accept {
             let _ = writeln!(out, "- rule: {}", value_scalar(&one.rule));
             let _ = writeln!(out, "  reason: {}", value_scalar(&one.reason));
-            for (key, value) in [("by", &one.by), ("until", &one.until)] {
-                if let Some(value) = value {
-                    let _ = writeln!(out, "  {key}: {}", value_scalar(value));
-                }
+            if let Some(by) = &one.by {
+                let _ = writeln!(out, "  by: {}", value_scalar(by));
+            }
+            if let Some(until) = one.until {
+                let _ = writeln!(out, "  until: {until}");
             }
         }
     }

@@ -1,7 +1,7 @@
 //! What was said so far, in which order, and the layers that come of it.
 
 use crate::answers::{Given, Origin, Raw, Resolved};
-use crate::blueprint::{Pack, Preset};
+use crate::pack::{Pack, Preset};
 
 /// One step of an interview.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +67,7 @@ impl<'p> Draft<'p> {
             id: id.to_owned(),
             raw,
             place: None,
+            parts: Vec::new(),
             origin: Origin::Interview,
         });
     }
@@ -120,6 +121,7 @@ impl<'p> Draft<'p> {
                     id: id.clone(),
                     raw: raw_of_json(value),
                     place: None,
+                    parts: Vec::new(),
                     origin: Origin::Interview,
                 });
             }

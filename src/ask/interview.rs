@@ -4,8 +4,8 @@ use super::draft::{Draft, Step};
 use super::order;
 use super::{Asker, ChoicePrompt, Reply, Row, Tone, Workshop};
 use crate::answers::{Given, Raw, Resolved};
-use crate::blueprint::{Pack, Preset};
 use crate::decide::{Controller, Decision};
+use crate::pack::{Pack, Preset};
 use crate::text::{Fault, Language, say, say_fault, tell, wrap_with};
 
 /// How an interview ended.

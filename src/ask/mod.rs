@@ -17,8 +17,8 @@ mod walk;
 use std::rc::Rc;
 
 use crate::answers::{Given, Resolved};
-use crate::blueprint::Preset;
 use crate::output::Review;
+use crate::pack::Preset;
 use crate::text::Fault;
 
 pub use interview::{Interview, Outcome, because};

@@ -2,7 +2,7 @@
 
 use super::draft::{Draft, Step};
 use crate::answers::Resolved;
-use crate::blueprint::Pack;
+use crate::pack::Pack;
 
 /// The word for the size in an interview's list.
 const SIZE: &str = "size";

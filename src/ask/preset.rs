@@ -6,7 +6,7 @@ use console::{Alignment, measure_text_width, pad_str};
 
 use super::interview::{Interview, Next};
 use super::{ChoicePrompt, Reply, Row, Tone};
-use crate::blueprint::{Preset, Size};
+use crate::pack::{Preset, Size};
 use crate::text::{Language, joined, tell, wrap_with};
 
 impl Interview<'_, '_> {

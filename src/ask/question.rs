@@ -7,7 +7,7 @@ use super::prose::{choices, fault_text, message, needed, origin_text};
 use super::typed::{has_open_quote, line_of, raw_of};
 use super::{Check, ChoicePrompt, Reply, Row, TextPrompt, Tone};
 use crate::answers::{Answer, Given, Origin, Raw, Resolved, canonical_of};
-use crate::blueprint::Need;
+use crate::pack::Need;
 use crate::question::{Canonical, Change, Kind, Question};
 use crate::text::{Place, joined, say, tell, wrap_with};
 
@@ -262,6 +262,7 @@ fn with_candidate(given: &[Given], question: &Question, raw: Raw) -> Vec<Given> 
         id: question.id.clone(),
         raw,
         place: Some(Place::named(&question.id)),
+        parts: Vec::new(),
         origin: Origin::Interview,
     });
     candidate

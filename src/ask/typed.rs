@@ -146,7 +146,7 @@ fn without_commas(line: &str, splits: impl Fn(&str) -> bool) -> String {
 mod tests {
     use super::*;
     use crate::answers::canonical_of;
-    use crate::blueprint::Pack;
+    use crate::pack::Pack;
 
     fn list(items: &[&str]) -> Raw {
         Raw::List(items.iter().map(|&item| item.to_owned()).collect())

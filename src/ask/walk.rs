@@ -2,8 +2,8 @@
 
 use super::{Asker, ChoicePrompt, Reply, Row, Tone};
 use crate::answers::{Given, Origin, Raw};
-use crate::blueprint::Pack;
 use crate::decide::Node;
+use crate::pack::Pack;
 use crate::question::Kind;
 use crate::text::{Language, joined, say, tell, wrap_with};
 
@@ -93,6 +93,7 @@ fn answers(pack: &Pack, walked: &[(&Node, bool)]) -> Vec<Given> {
                 id: node.answer.clone(),
                 raw: Raw::Text(text),
                 place: None,
+                parts: Vec::new(),
                 origin: Origin::Interview,
             })
         })

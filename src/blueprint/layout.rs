@@ -1,7 +1,7 @@
 //! Writes values into rendered text with the quoting that their place needs,
 //! and records which sites made which line.
 
-use super::site::{self, Piece, Printed};
+use crate::pack::{self, Piece, Printed};
 use crate::yaml;
 
 /// A finished text with its provenance.
@@ -22,8 +22,8 @@ pub(super) fn yaml(rendered: &str) -> Result<Laid, u32> {
     let mut line_number: u32 = 0;
     for (at, line) in rendered.lines().enumerate() {
         line_number += 1;
-        if site::holds_value(line) {
-            let pieces = site::pieces(line);
+        if pack::holds_value(line) {
+            let pieces = pack::pieces(line);
             laid.lines.push((line_number, sites_of(&pieces)));
             let from = laid.text.len();
             lay_line(&pieces, &mut laid.text)
@@ -50,8 +50,8 @@ pub(super) fn markdown(rendered: &str) -> Laid {
         lines: Vec::new(),
     };
     for (at, line) in rendered.lines().enumerate() {
-        if site::holds_value(line) {
-            let pieces = site::pieces(line);
+        if pack::holds_value(line) {
+            let pieces = pack::pieces(line);
             laid.lines
                 .push((u32::try_from(at + 1).unwrap_or(u32::MAX), sites_of(&pieces)));
             for piece in &pieces {

@@ -6,10 +6,8 @@ use minijinja::value::Serde;
 use minijinja::{Environment, Value, context};
 
 use super::layout::{self, Laid};
-use super::pack::{Blueprint, Each, Pack, PackFault, Syntax};
-use super::site::Site;
-use super::template::{Templates, sandbox};
 use crate::bundle;
+use crate::pack::{Blueprint, Each, Pack, PackFault, Site, Syntax, Templates, sandbox};
 use crate::service::Service;
 use crate::text::Language;
 

@@ -4,17 +4,41 @@
 use clap::builder::{PossibleValuesParser, ValueHint};
 use clap::{Arg, ArgAction, Command};
 
-use crate::blueprint::Pack;
+use crate::decide::Controller;
+use crate::pack::Pack;
 use crate::question::{Kind, Question, flag_help};
+use crate::rule;
 use crate::text::{Language, tell};
 
 /// Reports that can be asked for.
 pub(super) const OUTPUTS: [&str; 2] = ["text", "json"];
 
+/// What a command is built for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To parse a command line: values of answers are judged later, all together.
+    Parse,
+    /// To make a completion script, which offers the values that answers may have.
+    Complete,
+}
+
+/// What each part of the command is made from.
+#[derive(Clone, Copy)]
+struct Parts<'p> {
+    pack: &'p Pack,
+    language: Language,
+    purpose: Purpose,
+}
+
 /// The whole command.
-pub fn command(pack: &Pack, language: Language) -> Command {
+pub fn command(pack: &Pack, language: Language, purpose: Purpose) -> Command {
     let say = |id: &str| tell(language, id);
-    Command::new("kwgen")
+    let parts = Parts {
+        pack,
+        language,
+        purpose,
+    };
+    let whole = Command::new("kwgen")
         .version(env!("CARGO_PKG_VERSION"))
         .about(say("cli.about"))
         .after_help(say("cli.after"))
@@ -27,6 +51,7 @@ pub fn command(pack: &Pack, language: Language) -> Command {
                 .global(true)
                 .value_name("LANG")
                 .value_parser(PossibleValuesParser::new(["en", "zh-CN"]))
+                .display_order(900)
                 .help(say("cli.lang")),
         )
         .arg(
@@ -35,17 +60,13 @@ pub fn command(pack: &Pack, language: Language) -> Command {
                 .global(true)
                 .value_name("WHEN")
                 .value_parser(PossibleValuesParser::new(["auto", "always", "never"]))
+                .display_order(901)
                 .help(say("cli.color")),
         )
-        .subcommand(new(pack, language))
-        .subcommand(decide(pack, language))
+        .subcommand(new(parts))
+        .subcommand(decide(parts))
         .subcommand(update(language))
-        .subcommand(
-            Command::new("explain")
-                .about(say("cli.explain"))
-                .arg(Arg::new("ID").help(say("cli.explain-id")))
-                .arg(output(language)),
-        )
+        .subcommand(explain(parts))
         .subcommand(
             Command::new("schema").about(say("cli.schema")).arg(
                 Arg::new("SCHEMA")
@@ -74,7 +95,81 @@ pub fn command(pack: &Pack, language: Language) -> Command {
             Command::new("man")
                 .about(say("cli.man"))
                 .arg(Arg::new("VERB").help(say("cli.man-verb"))),
+        );
+    worded(whole, language)
+}
+
+/// The words that clap would say in English by itself.
+fn worded(command: Command, language: Language) -> Command {
+    let say = |id: &str| tell(language, id);
+    let has_version = command.get_version().is_some();
+    let template = format!(
+        "{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}",
+        say("cli.usage-heading")
+    );
+    let names: Vec<String> = command
+        .get_subcommands()
+        .map(|one| one.get_name().to_owned())
+        .collect();
+    let mut command = command
+        .help_template(template)
+        .subcommand_help_heading(say("cli.commands-heading"))
+        .disable_help_flag(true)
+        .arg(
+            Arg::new("help")
+                .short('h')
+                .long("help")
+                .action(ArgAction::Help)
+                .display_order(998)
+                .help(say("cli.help")),
         )
+        .mut_args(|arg| {
+            if arg.get_help_heading().is_some() {
+                return arg;
+            }
+            let heading = if arg.is_positional() {
+                "cli.arguments-heading"
+            } else {
+                "cli.options-heading"
+            };
+            arg.help_heading(say(heading))
+        });
+    if has_version {
+        command = command.disable_version_flag(true).arg(
+            Arg::new("version")
+                .short('V')
+                .long("version")
+                .action(ArgAction::Version)
+                .display_order(999)
+                .help(say("cli.version"))
+                .help_heading(say("cli.options-heading")),
+        );
+    }
+    for name in names {
+        command = command.mut_subcommand(name, |one| worded(one, language));
+    }
+    command
+}
+
+fn explain(parts: Parts<'_>) -> Command {
+    let id = Arg::new("ID").help(tell(parts.language, "cli.explain-id"));
+    let id = match parts.purpose {
+        Purpose::Parse => id,
+        Purpose::Complete => id.value_parser(PossibleValuesParser::new(topics(parts.pack))),
+    };
+    Command::new("explain")
+        .about(tell(parts.language, "cli.explain"))
+        .arg(id)
+        .arg(output(parts.language))
+}
+
+/// Everything that `explain` knows.
+pub(super) fn topics(pack: &Pack) -> Vec<String> {
+    let questions = pack.questions.questions.iter().map(|one| one.id.clone());
+    let presets = pack.presets().iter().map(|preset| preset.id.clone());
+    let kinds = Controller::ALL.iter().map(|one| one.kind().to_owned());
+    let rules = rule::ids().map(str::to_owned);
+    questions.chain(presets).chain(kinds).chain(rules).collect()
 }
 
 fn output(language: Language) -> Arg {
@@ -93,7 +188,8 @@ fn switch(id: &'static str, language: Language) -> Arg {
         .help(tell(language, &format!("cli.{id}")))
 }
 
-fn with_answers(command: Command, pack: &Pack, language: Language) -> Command {
+fn with_answers(command: Command, parts: Parts<'_>) -> Command {
+    let Parts { pack, language, .. } = parts;
     let say = |id: &str| tell(language, id);
     let presets: Vec<String> = pack
         .presets()
@@ -155,12 +251,13 @@ fn with_answers(command: Command, pack: &Pack, language: Language) -> Command {
         .arg(switch("non-interactive", language))
         .arg(output(language));
     for question in &pack.questions.questions {
-        command = command.arg(answer(question, pack, language));
+        command = command.arg(answer(question, parts));
     }
     command
 }
 
-fn answer(question: &Question, pack: &Pack, language: Language) -> Arg {
+fn answer(question: &Question, parts: Parts<'_>) -> Arg {
+    let Parts { pack, language, .. } = parts;
     let section = pack
         .questions
         .sections
@@ -186,15 +283,28 @@ fn answer(question: &Question, pack: &Pack, language: Language) -> Arg {
         _ if question.map => arg.value_name("KEY=VALUE"),
         kind => arg.value_name(kind.word().to_uppercase()),
     };
-    arg.hide_possible_values(true)
+    let mut values: Vec<String> = question
+        .choices
+        .iter()
+        .map(|choice| choice.value.clone())
+        .collect();
+    values.extend(question.keywords.iter().cloned());
+    if question.kind == Kind::Bool {
+        values.extend(["true", "false"].map(str::to_owned));
+    }
+    if parts.purpose == Purpose::Complete && !values.is_empty() {
+        return arg.value_parser(PossibleValuesParser::new(values));
+    }
+    arg
 }
 
-fn new(pack: &Pack, language: Language) -> Command {
+fn new(parts: Parts<'_>) -> Command {
+    let language = parts.language;
     let say = |id: &str| tell(language, id);
     let command = Command::new("new")
         .about(say("cli.new"))
         .after_help(say("cli.new-after"));
-    with_answers(command, pack, language)
+    with_answers(command, parts)
         .arg(
             Arg::new("dir")
                 .long("dir")
@@ -210,9 +320,10 @@ fn new(pack: &Pack, language: Language) -> Command {
         .arg(switch("print-answers", language))
 }
 
-fn decide(pack: &Pack, language: Language) -> Command {
+fn decide(parts: Parts<'_>) -> Command {
+    let language = parts.language;
     let command = Command::new("decide").about(tell(language, "cli.decide"));
-    with_answers(command, pack, language)
+    with_answers(command, parts)
         .mut_arg("output", |arg| {
             arg.value_parser(PossibleValuesParser::new(["text", "json", "mermaid"]))
         })
@@ -233,6 +344,6 @@ fn update(language: Language) -> Command {
         .arg(switch("check", language))
         .arg(switch("diff", language))
         .arg(switch("keep-edited", language))
-        .arg(switch("force", language))
+        .arg(switch("force", language).conflicts_with("keep-edited"))
         .arg(output(language))
 }

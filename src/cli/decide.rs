@@ -6,13 +6,15 @@ use std::io::IsTerminal as _;
 use clap::ArgMatches;
 
 use super::exit::Exit;
+use super::make::objections;
 use super::new::fail;
 use super::request::Request;
-use super::tool::Tool;
+use super::tool::{Tone, Tool};
 use crate::ask;
-use crate::blueprint::Pack;
 use crate::decide::{self, Decision};
 use crate::output::Report;
+use crate::pack::Pack;
+use crate::service;
 use crate::text::{Language, say, tell, wrap};
 
 /// Runs `kwgen decide`.
@@ -71,20 +73,25 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
             })
             .cloned(),
     );
+    faults.extend(service::tree_faults(&pack.questions, &resolved));
     if !faults.is_empty() {
         return fail(tool, &mut report, &faults, Exit::Request);
     }
     let Some(decision) = &resolved.decision else {
         return Exit::Request;
     };
+    let objections = objections(pack, &request, &resolved);
     if tool.is_json {
+        report.warnings(&objections);
         report.decision(decision);
         return print(&report.text());
     }
     if is_mermaid {
         return print(&decide::mermaid(&pack.tree, tool.language, Some(decision)));
     }
-    print(&broken(&words(pack, decision, tool.language)))
+    let exit = print(&broken(&words(pack, decision, tool.language)));
+    tool.say_faults(&objections, Tone::Warning);
+    exit
 }
 
 /// Broken between words where it goes to a terminal; elsewhere a line is a line.

@@ -4,30 +4,38 @@ use std::fmt::Write as _;
 
 use clap::ArgMatches;
 
+use super::command::topics;
 use super::exit::Exit;
 use super::fault::CliFault;
 use super::new::fail;
 use super::tool::Tool;
-use crate::blueprint::{Pack, Preset};
+use super::topic;
 use crate::decide::{Controller, Leaf};
 use crate::output::Report;
-use crate::question::{Change, Question};
+use crate::pack::{Pack, Preset};
+use crate::question::{Change, Question, plain_default};
 use crate::rule;
-use crate::text::{Language, say, tell};
+use crate::text::{Language, phrase, say, tell};
 use crate::value::closest;
 
 /// Runs `kwgen explain`.
 pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
     let language = tool.language;
     let Some(id) = matches.get_one::<String>("ID") else {
-        return print(tool, "list", &list(pack, language));
+        return if tool.is_json {
+            let mut report = Report::new("explain", language);
+            report.set("topics", topic::all(pack, language));
+            print_report(&report)
+        } else {
+            print(&list(pack, language))
+        };
     };
     let bare = id.trim_start_matches('-');
     let found = pack
         .questions
         .find(bare)
         .or_else(|| pack.questions.find_flag(bare))
-        .map(|(_, question)| question_page(pack, question, language))
+        .map(|(_, question)| question_page(question, language))
         .or_else(|| pack.preset(id).map(|preset| preset_page(preset, language)))
         .or_else(|| {
             let controller = Controller::parse(id)?;
@@ -41,17 +49,16 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
                 .map(|known| rule_page(known, language))
         });
     if let Some(page) = found {
-        print(tool, id, &page)
+        if !tool.is_json {
+            return print(&page);
+        }
+        let mut report = Report::new("explain", language);
+        report.set("topics", topic::one(pack, language, bare));
+        report.set("text", page.into());
+        print_report(&report)
     } else {
-        let rules: Vec<&str> = rule::ids().collect();
-        let ids = pack
-            .questions
-            .questions
-            .iter()
-            .map(|question| question.id.as_str());
-        let presets = pack.presets().iter().map(|preset| preset.id.as_str());
-        let kinds = Controller::ALL.iter().map(|controller| controller.kind());
-        let suggestion = closest(bare, ids.chain(presets).chain(kinds).chain(rules));
+        let known = topics(pack);
+        let suggestion = closest(bare, known.iter().map(String::as_str));
         let fault = CliFault::NoTopic {
             id: id.clone(),
             suggestion: suggestion.unwrap_or_default().to_owned(),
@@ -65,20 +72,16 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
     }
 }
 
-fn print(tool: &Tool, id: &str, page: &str) -> Exit {
-    let text = if tool.is_json {
-        let mut report = Report::new("explain", tool.language);
-        report.set("id", id.into());
-        report.set("text", page.into());
-        report.text()
-    } else {
-        page.to_owned()
-    };
-    if Tool::print(&text).is_ok() {
+fn print(text: &str) -> Exit {
+    if Tool::print(text).is_ok() {
         Exit::Done
     } else {
         Exit::World
     }
+}
+
+fn print_report(report: &Report) -> Exit {
+    print(&report.text())
 }
 
 fn list(pack: &Pack, language: Language) -> String {
@@ -137,7 +140,7 @@ fn heading(id: &str, text: &str, language: Language, out: &mut String) {
     }
 }
 
-fn question_page(pack: &Pack, question: &Question, language: Language) -> String {
+fn question_page(question: &Question, language: Language) -> String {
     let mut out = format!("{} (--{})\n", question.id, question.flag);
     heading(
         "explain.asks",
@@ -166,9 +169,14 @@ fn question_page(pack: &Pack, question: &Question, language: Language) -> String
         .chain(question.keywords.iter().cloned())
         .collect();
     heading("explain.values", &choices.join("\n"), language, &mut out);
+    let default = match (&question.default_said, &question.default) {
+        (Some(said), _) => Some(said.said(language).to_owned()),
+        (None, Some(expression)) => plain_default(expression),
+        (None, None) => None,
+    };
     heading(
         "explain.default",
-        question.default.as_deref().unwrap_or_default(),
+        &default.unwrap_or_default(),
         language,
         &mut out,
     );
@@ -182,9 +190,14 @@ fn question_page(pack: &Pack, question: &Question, language: Language) -> String
         language,
         &mut out,
     );
+    let any = [("controller", tell(language, "explain.any-workload"))];
+    let unless = question
+        .unless
+        .as_ref()
+        .map(|unless| phrase(unless.said(language), &any));
     heading(
-        "explain.when",
-        question.when.as_deref().unwrap_or_default(),
+        "explain.unless",
+        &unless.unwrap_or_default(),
         language,
         &mut out,
     );
@@ -205,7 +218,6 @@ fn question_page(pack: &Pack, question: &Question, language: Language) -> String
         language,
         &mut out,
     );
-    let _ = pack;
     out
 }
 

@@ -9,17 +9,19 @@ use clap::ArgMatches;
 use super::exit::Exit;
 use super::fault::CliFault;
 use super::keep::{Keeper, shell_word};
-use super::new::{self, Made};
-use super::request::{INPUT_LIMIT, Request};
+use super::make::{self, Made};
+use super::new;
+use super::request::{INPUT_LIMIT, Request, prose_language};
 use super::tool::{Tone, Tool, read_input};
 use super::write;
 use crate::answers::{self, Given, Origin, Raw, Resolved};
 use crate::ask::{self, Interview, Outcome, Workshop};
-use crate::blueprint::{Pack, Preset};
-use crate::bundle::Plan;
-use crate::evidence::{self, Evidence};
+use crate::bundle::{Mode, Plan};
+use crate::evidence;
 use crate::output::{Review, ReviewFile, Target};
+use crate::pack::{Pack, Preset};
 use crate::question::Canonical;
+use crate::service::Material;
 use crate::text::{Fault, Language, Said, say, say_fault};
 
 /// How many files are to be read first.
@@ -37,6 +39,12 @@ pub(super) struct Agreed<'p> {
     pub(super) made: Made<'p>,
     /// The plan as it was shown; none where nothing is written.
     pub(super) plan: Option<Plan>,
+}
+
+struct Planned {
+    plan: Plan,
+    faults: Vec<Fault>,
+    warnings: Vec<Fault>,
 }
 
 struct Shop<'p, 'r> {
@@ -103,7 +111,6 @@ fn look_for_dockerfile(tool: &Tool, request: &mut Request<'_>) {
         return;
     };
     request.evidence = evidence::read_dockerfile(FILE, &text);
-    request.given.extend(evidence::proposals(&request.evidence));
     let said = say(
         tool.language,
         "ask.dockerfile",
@@ -124,7 +131,7 @@ impl<'p> Shop<'p, '_> {
             accept: self.request.accept.clone(),
             preset,
             evidence: self.request.evidence.clone(),
-            faults: Vec::new(),
+            ..Request::default()
         };
         request.take_preset();
         request
@@ -193,20 +200,24 @@ impl<'p> Shop<'p, '_> {
         }
     }
 
-    /// The plan of what was made, with what stands in its way.
-    fn plan(&self, made: &Made<'p>, dir: &Path) -> (Option<Plan>, Vec<Fault>) {
-        let plan = write::look(dir).map(|found| {
-            let files = new::all_files(self.pack, made);
-            write::plan(dir, &files, found.lock.as_ref())
-        });
-        match plan {
-            Ok(plan) if self.matches.get_flag("force") => (Some(plan), Vec::new()),
-            Ok(plan) => {
-                let faults = in_the_way(&plan);
-                (Some(plan), faults)
-            }
-            Err(faults) => (None, faults),
-        }
+    /// The plan of what was made, what stands in its way, and what it costs.
+    fn plan(&self, made: &Made<'p>, dir: &Path) -> Result<Planned, Vec<Fault>> {
+        let found = write::look(dir, !self.matches.get_flag("dry-run"))?;
+        let mode = if self.matches.get_flag("force") {
+            Mode::Force
+        } else {
+            Mode::Strict
+        };
+        let files = write::texts(&made.composed);
+        let answers = new::answers_text(self.pack, made);
+        let plan = write::plan(dir, self.pack, &files, Some(answers), &found, mode);
+        let mut warnings = found.said;
+        warnings.extend(write::losses(dir, &plan));
+        Ok(Planned {
+            faults: in_the_way(&plan),
+            warnings,
+            plan,
+        })
     }
 
     fn first(&self, files: &[ReviewFile]) -> Vec<String> {
@@ -257,6 +268,7 @@ impl<'p> Workshop<'p> for Shop<'p, '_> {
                 id: question.id.clone(),
                 raw: Raw::Text(question.example.clone()),
                 place: None,
+                parts: Vec::new(),
                 origin: Origin::Interview,
             });
         }
@@ -269,8 +281,14 @@ impl<'p> Workshop<'p> for Shop<'p, '_> {
         if !faults.is_empty() {
             return faults;
         }
-        let made = new::material(self.pack, &request, &resolved);
-        let service = crate::service::build(made);
+        let service = crate::service::build(Material {
+            pack: self.pack,
+            preset,
+            resolved: &resolved,
+            broken: &[],
+            accept: &request.accept,
+            language: prose_language(self.pack, &resolved),
+        });
         service
             .faults
             .iter()
@@ -281,7 +299,7 @@ impl<'p> Workshop<'p> for Shop<'p, '_> {
     }
 
     fn objections(&self, resolved: &Resolved) -> Vec<Fault> {
-        objections(&self.request.evidence, self.pack, resolved)
+        make::objections(self.pack, self.request, resolved)
     }
 
     fn review(&self, given: &[Given], preset: Option<&'p Preset>) -> Review {
@@ -309,10 +327,10 @@ impl<'p> Workshop<'p> for Shop<'p, '_> {
             first: Vec::new(),
         };
         *self.agreed.borrow_mut() = None;
-        match new::make(self.pack, request, no_guess) {
-            Err((faults, warnings)) => {
-                review.faults = self.said(&faults);
-                review.warnings = self.said(&warnings);
+        match make::make(self.pack, request, no_guess) {
+            Err(refusal) => {
+                review.faults = self.said(&refusal.faults);
+                review.warnings = self.said(&refusal.warnings);
             }
             Ok(made) => {
                 review.warnings = self.said(&made.warnings);
@@ -320,10 +338,18 @@ impl<'p> Workshop<'p> for Shop<'p, '_> {
                     review.files = manifests(&made);
                     None
                 } else {
-                    let (plan, faults) = self.plan(&made, &dir);
-                    review.faults = self.said(&faults);
-                    review.files = plan.iter().flat_map(planned).collect();
-                    plan
+                    match self.plan(&made, &dir) {
+                        Ok(planned) => {
+                            review.warnings.extend(self.said(&planned.warnings));
+                            review.faults = self.said(&planned.faults);
+                            review.files = files_of(&planned.plan);
+                            Some(planned.plan)
+                        }
+                        Err(faults) => {
+                            review.faults = self.said(&faults);
+                            None
+                        }
+                    }
                 };
                 *self.agreed.borrow_mut() = Some(Agreed { made, plan });
             }
@@ -331,18 +357,6 @@ impl<'p> Workshop<'p> for Shop<'p, '_> {
         review.first = self.first(&review.files);
         review
     }
-}
-
-/// Where the evidence, or the name of the image, speaks against the answers.
-fn objections(evidence: &Evidence, pack: &Pack, resolved: &Resolved) -> Vec<Fault> {
-    let image = match resolved.value(&pack.questions, "image") {
-        Canonical::Text(text) => crate::value::Image::parse(&text).ok(),
-        _ => None,
-    };
-    let name = image
-        .map(|image| image.name().to_owned())
-        .unwrap_or_default();
-    evidence::objections(evidence, &name, &pack.questions, resolved)
 }
 
 fn guesses(pack: &Pack, resolved: &Resolved) -> Vec<String> {
@@ -375,8 +389,8 @@ fn manifests(made: &Made<'_>) -> Vec<ReviewFile> {
         .collect()
 }
 
-fn planned(plan: &Plan) -> Vec<ReviewFile> {
-    plan.entries()
+fn files_of(plan: &Plan) -> Vec<ReviewFile> {
+    plan.files()
         .iter()
         .map(|entry| ReviewFile {
             path: entry.path.clone(),
@@ -384,7 +398,7 @@ fn planned(plan: &Plan) -> Vec<ReviewFile> {
             text: entry
                 .new
                 .clone()
-                .or_else(|| entry.old.clone())
+                .or_else(|| entry.old_text().map(Into::into))
                 .unwrap_or_default(),
         })
         .collect()

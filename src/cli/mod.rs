@@ -7,9 +7,12 @@ mod explain;
 mod fault;
 mod interview;
 mod keep;
+mod make;
+mod mixture;
 mod new;
 mod request;
 mod tool;
+mod topic;
 mod update;
 mod write;
 
@@ -17,11 +20,11 @@ use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-pub use command::command;
+pub use command::{Purpose, command};
 pub use exit::Exit;
 
-use crate::blueprint::Pack;
 use crate::output::Report;
+use crate::pack::Pack;
 use crate::question::answers_schema;
 use crate::text::Fault;
 use fault::CliFault;
@@ -41,7 +44,7 @@ pub fn run(args: &[OsString]) -> Exit {
             );
         }
     };
-    let matches = match command(&pack, tool.language).try_get_matches_from(args) {
+    let matches = match command(&pack, tool.language, Purpose::Parse).try_get_matches_from(args) {
         Ok(matches) => matches,
         Err(error) => return usage(&tool, &error),
     };
@@ -137,7 +140,7 @@ fn completions(pack: &Pack, shell: Option<&str>) -> Exit {
     let Some(shell) = shell.and_then(|shell| shell.parse::<clap_complete::Shell>().ok()) else {
         return Exit::Request;
     };
-    let mut command = command(pack, crate::text::Language::En);
+    let mut command = command(pack, crate::text::Language::En, Purpose::Complete);
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command, "kwgen", &mut script);
     if Tool::print(&String::from_utf8_lossy(&script)).is_ok() {
@@ -148,7 +151,7 @@ fn completions(pack: &Pack, shell: Option<&str>) -> Exit {
 }
 
 fn man(tool: &Tool, pack: &Pack, verb: Option<&str>) -> Exit {
-    let whole = command(pack, tool.language);
+    let whole = command(pack, tool.language, Purpose::Parse);
     let page = match verb {
         None => whole,
         Some(verb) => {

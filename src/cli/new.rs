@@ -8,26 +8,15 @@ use clap::ArgMatches;
 use super::exit::Exit;
 use super::fault::CliFault;
 use super::interview;
+use super::make::{Made, make};
 use super::request::{Request, prose_language};
 use super::tool::{Tone, Tool};
-use super::write::{self, ANSWERS};
-use crate::answers::{self, Resolved};
-use crate::blueprint::Pack;
+use super::write;
+use crate::answers;
 use crate::bundle::{Mode, Plan};
-use crate::compose::{Composed, compose};
-use crate::evidence;
 use crate::output::{self, Report};
-use crate::rule::Severity;
-use crate::service::Material;
-use crate::text::{Fault, Language, say, tell};
-
-/// Everything that is decided before the disk is touched.
-pub(super) struct Made<'p> {
-    pub(super) request: Request<'p>,
-    pub(super) resolved: Resolved,
-    pub(super) composed: Composed,
-    pub(super) warnings: Vec<Fault>,
-}
+use crate::pack::Pack;
+use crate::text::{Fault, say, tell};
 
 /// Runs `kwgen new`.
 pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
@@ -57,9 +46,9 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
     } else {
         match make(pack, request, flag("no-guess")) {
             Ok(made) => made,
-            Err((faults, warnings)) => {
-                report.warnings(&warnings);
-                return fail(tool, &mut report, &faults, Exit::Request);
+            Err(refusal) => {
+                report.warnings(&refusal.warnings);
+                return fail(tool, &mut report, &refusal.faults, Exit::Request);
             }
         }
     };
@@ -150,106 +139,6 @@ fn print_answers(tool: &Tool, pack: &Pack, request: &Request<'_>, report: &mut R
     }
 }
 
-/// Faults, and the warnings beside them.
-type Refusal = (Vec<Fault>, Vec<Fault>);
-
-/// What a service is built from.
-pub(super) fn material<'m>(
-    pack: &'m Pack,
-    request: &'m Request<'_>,
-    resolved: &'m Resolved,
-) -> Material<'m> {
-    Material {
-        pack,
-        preset: request.preset,
-        resolved,
-        accept: &request.accept,
-        language: prose_language(pack, resolved),
-    }
-}
-
-/// Makes everything that is to be written, or says why it cannot be.
-pub(super) fn make<'p>(
-    pack: &'p Pack,
-    request: Request<'p>,
-    no_guess: bool,
-) -> Result<Made<'p>, Refusal> {
-    let resolved = request.resolve(pack);
-    let mut faults = request.all_faults(pack, &resolved);
-    faults.extend(request.unmet_needs(pack, &resolved));
-    if no_guess {
-        faults.extend(request.refused_guesses(pack, &resolved));
-    }
-    if !faults.is_empty() {
-        return Err((faults, Vec::new()));
-    }
-    let composed = compose(material(pack, &request, &resolved));
-    let mut warnings = composed.warnings.clone();
-    let image = composed
-        .service
-        .as_ref()
-        .and_then(|service| service.workloads.first());
-    let image = image
-        .map(|workload| workload.image_name.clone())
-        .unwrap_or_default();
-    warnings.extend(evidence::warnings(
-        &request.evidence,
-        &pack.questions,
-        &resolved,
-    ));
-    warnings.extend(evidence::objections(
-        &request.evidence,
-        &image,
-        &pack.questions,
-        &resolved,
-    ));
-    let mut faults = composed.faults.clone();
-    for finding in &composed.findings {
-        if finding.stops() {
-            faults.push(finding_fault(finding));
-        } else if finding.waived.is_none()
-            && finding.severity == Severity::Warning
-            && finding.rule != "image-without-digest"
-        {
-            warnings.push(note(finding));
-        }
-    }
-    if faults.is_empty() {
-        Ok(Made {
-            request,
-            resolved,
-            composed,
-            warnings,
-        })
-    } else {
-        Err((faults, warnings))
-    }
-}
-
-/// A finding as a fault of the run.
-pub(super) fn finding_fault(finding: &crate::rule::Finding) -> Fault {
-    let text = |language| say(language, &finding.message_id(), &finding.fields).message;
-    let fault = CliFault::Finding {
-        rule: finding.rule.to_owned(),
-        object: finding.object.clone(),
-        path: finding.path.clone(),
-        text_en: text(Language::En),
-        text_zh: text(Language::Zh),
-    };
-    Fault::new(&fault).at(Some(finding.place.clone()))
-}
-
-fn note(finding: &crate::rule::Finding) -> Fault {
-    let text = |language| say(language, &finding.message_id(), &finding.fields).message;
-    let fault = CliFault::Note {
-        rule: finding.rule.to_owned(),
-        object: finding.object.clone(),
-        text_en: text(Language::En),
-        text_zh: text(Language::Zh),
-    };
-    Fault::new(&fault).at(Some(finding.place.clone()))
-}
-
 fn put(
     tool: &Tool,
     pack: &Pack,
@@ -258,74 +147,65 @@ fn put(
     asked: &Asked,
     report: &mut Report,
 ) -> Exit {
-    let found = match write::look(dir) {
+    let found = match write::look(dir, !asked.dry_run) {
         Ok(found) => found,
-        Err(faults) => return fail(tool, report, &faults, Exit::World),
+        Err(faults) => return fail(tool, report, &faults, write::exit_of(&faults)),
     };
-    if let Some(recovered) = &found.recovered {
-        tool.say_faults(std::slice::from_ref(recovered), Tone::Warning);
-    }
+    report.warnings(&found.said);
     let files = write::texts(&made.composed);
-    let lock = write::lock_of(pack, &files, found.lock.as_ref());
-    let plan = write::plan(dir, &all_files(pack, made), found.lock.as_ref());
+    let mode = if asked.force {
+        Mode::Force
+    } else {
+        Mode::Strict
+    };
+    let plan = write::plan(
+        dir,
+        pack,
+        &files,
+        Some(answers_text(pack, made)),
+        &found,
+        mode,
+    );
     let shown = dir.display().to_string();
-    report.plan(&shown, &plan);
+    let losses = write::losses(dir, &plan);
+    report.plan(&shown, &plan, asked.diff);
+    report.warnings(&losses);
     if asked.shown.as_ref().is_some_and(|shown| *shown != plan) {
         let fault = CliFault::ChangedSince { dir: shown };
         return fail(tool, report, &[fault.into()], Exit::Refused);
     }
     if !tool.is_json && asked.shown.is_none() {
+        tool.say_faults(&found.said, Tone::Warning);
         Tool::tell(&output::summary(&made.composed, tool.language));
         tool.say_faults(&made.warnings, Tone::Warning);
         Tool::tell(&format!(
             "\n{shown}/\n{}",
             output::plan_lines(&plan, tool.language)
         ));
+        tool.say_faults(&losses, Tone::Warning);
     }
-    if asked.diff && !tool.is_json {
-        let _ = Tool::print(&plan.diff());
+    if asked.diff && !tool.is_json && write::deliver(tool, &plan.diff(), Exit::Done) != Exit::Done {
+        return Exit::World;
     }
-    let conflicts = write::conflicts(&plan);
-    if !conflicts.is_empty() && !asked.force {
+    let conflicts = write::conflicts(dir, &plan, &found);
+    if !conflicts.is_empty() {
         return fail(tool, report, &conflicts, Exit::Refused);
     }
     if asked.dry_run {
         return finish(tool, report, &tell(tool.language, "cli.dry-run-done"));
     }
-    let mode = if asked.force {
-        Mode::Force
-    } else {
-        Mode::Strict
-    };
-    match write_all(dir, &plan, mode, &lock) {
-        Ok(()) => finish(
-            tool,
-            report,
-            &say(tool.language, "cli.written", &[("dir", shown)]).message,
-        ),
-        Err(fault) => {
-            let exit = write::exit_of(&fault);
-            fail(tool, report, &[fault], exit)
-        }
+    let said = |id: &str| say(tool.language, id, &[("dir", shown.clone())]).message;
+    if plan.is_noop() {
+        return finish(tool, report, &said("cli.current"));
+    }
+    match write::write(dir, &plan) {
+        Ok(()) => finish(tool, report, &said("cli.written")),
+        Err(faults) => fail(tool, report, &faults, write::exit_of(&faults)),
     }
 }
 
-fn write_all(dir: &Path, plan: &Plan, mode: Mode, lock: &crate::bundle::Lock) -> Result<(), Fault> {
-    if plan.is_noop() && dir.join(write::LOCK).exists() {
-        return Ok(());
-    }
-    write::write(dir, plan, mode, lock, None)
-}
-
-/// Every file of the bundle but its lock, in path order.
-pub(super) fn all_files(pack: &Pack, made: &Made<'_>) -> Vec<(String, String)> {
-    let mut files = write::texts(&made.composed);
-    files.push((ANSWERS.to_owned(), answers_text(pack, made)));
-    files.sort();
-    files
-}
-
-fn answers_text(pack: &Pack, made: &Made<'_>) -> String {
+/// The text of a new answers file.
+pub(super) fn answers_text(pack: &Pack, made: &Made<'_>) -> String {
     let language = prose_language(pack, &made.resolved);
     let guesses = made
         .composed
@@ -352,10 +232,9 @@ fn answers_text(pack: &Pack, made: &Made<'_>) -> String {
 /// Ends a run that did what it should.
 pub(super) fn finish(tool: &Tool, report: &Report, message: &str) -> Exit {
     if tool.is_json {
-        let _ = Tool::print(&report.text());
-    } else {
-        Tool::tell(&format!("\n{message}\n"));
+        return write::deliver(tool, &report.text(), Exit::Done);
     }
+    Tool::tell(&format!("\n{message}\n"));
     Exit::Done
 }
 
@@ -363,10 +242,9 @@ pub(super) fn finish(tool: &Tool, report: &Report, message: &str) -> Exit {
 pub(super) fn fail(tool: &Tool, report: &mut Report, faults: &[Fault], exit: Exit) -> Exit {
     report.errors(faults);
     if tool.is_json {
-        let _ = Tool::print(&report.text());
-    } else {
-        tool.say_faults(faults, Tone::Error);
+        return write::deliver(tool, &report.text(), exit);
     }
+    tool.say_faults(faults, Tone::Error);
     exit
 }
 

@@ -6,9 +6,10 @@ use clap::ArgMatches;
 use super::fault::CliFault;
 use super::tool::read_input;
 use crate::answers::{self, Acceptance, AnswerFault, Given, Origin, Raw, Resolved};
-use crate::blueprint::{Pack, Preset};
 use crate::evidence::{self, Evidence};
+use crate::pack::{Pack, Preset};
 use crate::question::Canonical;
+use crate::rule::{self, Stage};
 use crate::text::{Fault, Place};
 use crate::value::closest;
 
@@ -23,6 +24,8 @@ pub(super) struct Request<'p> {
     pub(super) preset: Option<&'p Preset>,
     pub(super) evidence: Evidence,
     pub(super) faults: Vec<Fault>,
+    /// A file of answers could not be read: what is missing may stand in it.
+    pub(super) is_blind: bool,
 }
 
 impl<'p> Request<'p> {
@@ -57,11 +60,11 @@ impl<'p> Request<'p> {
         }
         if let Some(name) = matches.get_one::<String>("NAME") {
             let place = Some(Place::named("NAME"));
-            self.given.retain(|given| given.id != "name");
             self.given.push(Given {
                 id: "name".to_owned(),
                 raw: Raw::Text(name.clone()),
                 place,
+                parts: Vec::new(),
                 origin: Origin::Flag,
             });
         }
@@ -92,32 +95,31 @@ impl<'p> Request<'p> {
             self.faults.push(fault.into());
             return;
         }
-        if let Some(text) = self.input(name) {
-            self.take_file(pack, shown(name), &text);
+        match self.input(name) {
+            Some(text) => self.take_file(pack, shown(name), &text),
+            None => self.is_blind = true,
         }
     }
 
     /// Adds the answers of a file.
     pub(super) fn take_file(&mut self, pack: &'p Pack, name: &str, text: &str) {
-        match answers::read(&pack.questions, name, text) {
-            Ok(file) => {
-                self.given.extend(file.given);
-                self.accept.extend(file.accept);
-                if let Some(id) = file.preset {
-                    self.preset = pack.preset(&id);
-                    if self.preset.is_none() {
-                        let ids = pack.presets().iter().map(|preset| preset.id.as_str());
-                        let suggestion = closest(&id, ids).unwrap_or_default().to_owned();
-                        let fault = CliFault::NoPreset {
-                            preset: id,
-                            suggestion,
-                        };
-                        self.faults
-                            .push(Fault::new(&fault).at(Some(Place::named(name))));
-                    }
-                }
-            }
-            Err(faults) => self.faults.extend(faults),
+        let (file, faults) = answers::read(&pack.questions, name, text);
+        self.is_blind = !faults.is_empty() && file == answers::AnswersFile::default();
+        self.faults.extend(faults);
+        self.given.extend(file.given);
+        self.accept.extend(file.accept);
+        let Some((id, place)) = file.preset else {
+            return;
+        };
+        self.preset = pack.preset(&id);
+        if self.preset.is_none() {
+            let ids = pack.presets().iter().map(|preset| preset.id.as_str());
+            let suggestion = closest(&id, ids).unwrap_or_default().to_owned();
+            let fault = CliFault::NoPreset {
+                preset: id,
+                suggestion,
+            };
+            self.faults.push(Fault::new(&fault).at(Some(place)));
         }
     }
 
@@ -140,6 +142,7 @@ impl<'p> Request<'p> {
                     id: id.clone(),
                     raw,
                     place: None,
+                    parts: Vec::new(),
                     origin,
                 });
             }
@@ -188,6 +191,7 @@ impl<'p> Request<'p> {
                 id: "env".to_owned(),
                 raw: Raw::Map(pairs),
                 place: Some(Place::named(name)),
+                parts: Vec::new(),
                 origin: Origin::Flag,
             }),
         }
@@ -207,7 +211,6 @@ impl<'p> Request<'p> {
                 Err(fault) => self.faults.push(fault),
             }
         }
-        self.given.extend(evidence::proposals(&self.evidence));
     }
 
     fn acceptances(&mut self, matches: &ArgMatches) {
@@ -254,8 +257,20 @@ impl<'p> Request<'p> {
         }
     }
 
-    /// Resolves what was asked for.
+    /// Resolves what was asked for. What evidence proposes depends on the controller, so the tree is
+    /// walked first.
     pub(super) fn resolve(&self, pack: &Pack) -> Resolved {
+        let first = self.resolve_layers(pack, &self.given);
+        if !self.evidence.is_present {
+            return first;
+        }
+        let controller = first.decision.as_ref().map(|decision| decision.controller);
+        let mut given = self.given.clone();
+        given.extend(evidence::proposals(&self.evidence, &pack.hints, controller));
+        self.resolve_layers(pack, &given)
+    }
+
+    fn resolve_layers(&self, pack: &Pack, given: &[Given]) -> Resolved {
         let guesses: Vec<&str> = self
             .preset
             .iter()
@@ -263,7 +278,7 @@ impl<'p> Request<'p> {
             .collect();
         answers::resolve(
             pack.knowledge(),
-            &self.given,
+            given,
             self.preset.map(|preset| preset.id.as_str()),
             &guesses,
         )
@@ -273,31 +288,37 @@ impl<'p> Request<'p> {
     pub(super) fn all_faults(&self, pack: &Pack, resolved: &Resolved) -> Vec<Fault> {
         let mut faults = self.faults.clone();
         faults.extend(resolved.faults.iter().cloned());
-        let known: Vec<&'static str> = crate::rule::ids().collect();
-        for one in &self.accept {
-            if !known.contains(&one.rule.as_str()) {
-                let suggestion = closest(&one.rule, known.iter().copied())
-                    .unwrap_or_default()
-                    .to_owned();
-                let fault = AnswerFault::AcceptUnknown {
-                    rule: one.rule.clone(),
-                    suggestion,
-                };
-                faults.push(Fault::new(&fault).at(one.place.clone()));
+        faults.extend(self.accept.iter().filter_map(unacceptable));
+        let given = self.broken_answers(resolved);
+        for &at in resolved.missing.iter().filter(|_| !self.is_blind) {
+            let question = pack.questions.questions.get(at);
+            if let Some(question) = question.filter(|one| !given.contains(&one.id)) {
+                faults.push(self.missing(question));
             }
-        }
-        // A broken answer is not also a missing one.
-        let given = |id: &str| self.given.iter().any(|one| one.id == id);
-        for &at in &resolved.missing {
-            let Some(question) = pack.questions.questions.get(at) else {
-                continue;
-            };
-            if given(&question.id) {
-                continue;
-            }
-            faults.push(self.missing(question));
         }
         faults
+    }
+
+    /// The questions whose answers are wrong: a broken answer is not also a missing one.
+    fn broken_answers(&self, resolved: &Resolved) -> Vec<String> {
+        let mut broken = resolved.broken.clone();
+        let faults = self.faults.iter().chain(&resolved.faults);
+        broken.extend(
+            faults
+                .flat_map(|fault| &fault.fields)
+                .filter(|(name, _)| *name == "id")
+                .map(|(_, id)| id.clone()),
+        );
+        broken
+    }
+
+    /// The questions whose answers are wrong or missing.
+    pub(super) fn broken(&self, pack: &Pack, resolved: &Resolved) -> Vec<String> {
+        let mut broken = self.broken_answers(resolved);
+        let missing = resolved.missing.iter();
+        let missing = missing.filter_map(|at| pack.questions.questions.get(*at));
+        broken.extend(missing.map(|question| question.id.clone()));
+        broken
     }
 
     fn missing(&self, question: &crate::question::Question) -> Fault {
@@ -339,7 +360,7 @@ impl<'p> Request<'p> {
 
     /// Needs of the preset that nobody answered and that no question requires by itself.
     pub(super) fn unmet_needs(&self, pack: &Pack, resolved: &Resolved) -> Vec<Fault> {
-        let Some(preset) = self.preset else {
+        let Some(preset) = self.preset.filter(|_| !self.is_blind) else {
             return Vec::new();
         };
         preset
@@ -384,6 +405,24 @@ impl<'p> Request<'p> {
             })
             .collect()
     }
+}
+
+/// What is wrong with an exception: no such rule, or one that nobody is excepted from.
+fn unacceptable(one: &Acceptance) -> Option<Fault> {
+    let rule = one.rule.clone();
+    let fault = match rule::metas().find(|meta| meta.id == rule) {
+        Some(meta) if meta.stage == Stage::Hardening => return None,
+        Some(_) => AnswerFault::AcceptNever { rule },
+        None => {
+            let ids = rule::metas().filter(|meta| meta.stage == Stage::Hardening);
+            let suggestion = closest(&rule, ids.map(|meta| meta.id)).unwrap_or_default();
+            AnswerFault::AcceptUnknown {
+                suggestion: suggestion.to_owned(),
+                rule,
+            }
+        }
+    };
+    Some(Fault::new(&fault).at(one.place.clone()))
 }
 
 /// The name of an input in messages.

@@ -94,6 +94,8 @@ pub struct Decision {
     pub path: Vec<Step>,
     /// What was ruled out, and why.
     pub rejected: Vec<Rejected>,
+    /// The questions that the way did not come to.
+    pub unasked: Vec<String>,
 }
 
 impl Decision {

@@ -280,11 +280,18 @@ impl Tree {
             });
             if let Some(leaf) = &taken.leaf {
                 let chosen = Controller::parse(leaf)?;
+                let unasked = self
+                    .nodes
+                    .iter()
+                    .filter(|node| path.iter().all(|step| step.node != node.id))
+                    .map(|node| node.answer.clone())
+                    .collect();
                 return Some(Decision {
                     controller: forced.unwrap_or(chosen),
                     chosen,
                     path,
                     rejected,
+                    unasked,
                 });
             }
             node = self.node(taken.node.as_deref()?)?;

@@ -6,7 +6,7 @@ use crate::bundle::Action;
 use crate::text::{Language, Said, say, tell, wrap, wrap_with};
 
 /// How many rows the warnings may take; what has no room is counted, and can be looked at.
-const WARNING_ROWS: usize = 3;
+const WARNING_ROWS: usize = 4;
 /// How many errors are shown.
 const FAULTS: usize = 3;
 

@@ -52,12 +52,12 @@ pub fn summary(composed: &Composed, language: Language) -> String {
 pub fn plan_lines(plan: &Plan, language: Language) -> String {
     let mut out = String::new();
     let said = |entry: &Entry| tell(language, &format!("plan.{}", entry.action.word()));
-    let widths = plan.entries().iter().map(said);
+    let widths = plan.files().iter().map(said);
     let width = widths
         .map(|word| console::measure_text_width(&word))
         .max()
         .unwrap_or(0);
-    for entry in plan.entries() {
+    for entry in plan.files() {
         let word = said(entry);
         let word = console::pad_str(&word, width, console::Alignment::Left, None).into_owned();
         let _ = writeln!(out, "  {word} {}", entry.path);

@@ -14,6 +14,8 @@ faults! {
         Twice { id: String } = "question.twice",
         /// Prose in one language only.
         Partial { id: String } = "question.partial",
+        /// A default that is computed, or a condition, that nobody can read.
+        Unsaid { id: String, field: String } = "question.unsaid",
         /// A choice without choices.
         NoChoices { id: String } = "question.no-choices",
     }
@@ -65,6 +67,7 @@ impl Questions {
                 Some(&question.help),
                 question.guess.as_ref(),
                 question.unless.as_ref(),
+                question.default_said.as_ref(),
             ];
             if texts
                 .into_iter()
@@ -73,11 +76,47 @@ impl Questions {
             {
                 refuse(QuestionFault::Partial { id: id.clone() });
             }
+            if question.default.as_deref().is_some_and(is_computed)
+                && question.default_said.is_none()
+            {
+                refuse(QuestionFault::Unsaid {
+                    id: id.clone(),
+                    field: "defaultSaid".to_owned(),
+                });
+            }
+            if question.when.is_some() && question.unless.is_none() {
+                refuse(QuestionFault::Unsaid {
+                    id: id.clone(),
+                    field: "unless".to_owned(),
+                });
+            }
             if question.kind == Kind::Choice && question.choices.is_empty() {
                 refuse(QuestionFault::NoChoices { id });
             }
             self.questions.push(question);
         }
+    }
+}
+
+/// Whether an expression is more than a number, a boolean, a quoted text or a list of those.
+fn is_computed(expression: &str) -> bool {
+    plain_default(expression).is_none()
+}
+
+/// The plain value of an expression, as it would be typed.
+pub(crate) fn plain_default(expression: &str) -> Option<String> {
+    let text = expression.trim();
+    let inner = text
+        .strip_prefix("['")
+        .and_then(|rest| rest.strip_suffix("']"))
+        .or_else(|| {
+            text.strip_prefix('\'')
+                .and_then(|rest| rest.strip_suffix('\''))
+        });
+    match inner {
+        Some(inner) => (!inner.contains('\'')).then(|| inner.to_owned()),
+        None => (text == "true" || text == "false" || text.parse::<i64>().is_ok())
+            .then(|| text.to_owned()),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::text::Prose;
 
 pub use kind::{Canonical, Kind};
 pub use load::QuestionFault;
+pub(crate) use load::plain_default;
 pub use schema::{answers_schema, flag_help};
 
 /// What changing an answer later does to a running service.
@@ -70,6 +71,9 @@ pub struct Question {
     /// Its default: an expression over earlier answers.
     #[serde(default)]
     pub default: Option<String>,
+    /// The default in words, where the expression is no plain value.
+    #[serde(default)]
+    pub default_said: Option<Prose>,
     /// Whether an answer must be given where there is no default.
     #[serde(default)]
     pub required: Option<String>,

@@ -1,13 +1,16 @@
-//! Mounts: each of a volume that is there, each path once.
+//! Mounts: each of a volume that is there, each path once, each inside of its volume.
+
+use k8s_openapi::api::core::v1::VolumeMount;
 
 use crate::manifest::Kind;
 use crate::value::AbsolutePath;
 
 use super::{Meta, Report, Rule, Set, Severity, Stage};
 
-static METAS: [Meta; 2] = [
+static METAS: [Meta; 3] = [
     Meta::new("mount-unresolved", Stage::Value, Severity::Error),
     Meta::new("mount-path", Stage::Value, Severity::Error),
+    Meta::new("mount-sub-path", Stage::Value, Severity::Error),
 ];
 
 pub(super) struct Mounts;
@@ -18,15 +21,10 @@ impl Rule for Mounts {
     }
 
     fn check(&self, set: &Set<'_>, report: &mut Report<'_>) {
-        let [mount_unresolved, mount_path] = &METAS;
+        let [mount_unresolved, mount_path, mount_sub_path] = &METAS;
         for pod in set.pods() {
-            let mut names: Vec<&str> = pod
-                .spec
-                .volumes
-                .iter()
-                .flatten()
-                .map(|volume| volume.name.as_str())
-                .collect();
+            let volumes = pod.spec.volumes.iter().flatten();
+            let mut names: Vec<&str> = volumes.map(|volume| volume.name.as_str()).collect();
             if let Some(Kind::StatefulSet(object)) = &pod.object.kind {
                 let claims = object.spec.volume_claim_templates.iter().flatten();
                 names.extend(claims.filter_map(|claim| claim.metadata.name.as_deref()));
@@ -34,31 +32,42 @@ impl Rule for Mounts {
             for (path, container) in pod.containers() {
                 let mounts = container.volume_mounts.as_deref().unwrap_or_default();
                 for (at, mount) in mounts.iter().enumerate() {
+                    let path = format!("{path}.volumeMounts[{at}]");
                     if !names.contains(&mount.name.as_str()) {
                         let fields =
                             vec![("name", mount.name.clone()), ("volumes", names.join(", "))];
-                        report.add(
-                            mount_unresolved,
-                            pod.object,
-                            &format!("{path}.volumeMounts[{at}].name"),
-                            fields,
-                        );
+                        let path = format!("{path}.name");
+                        report.add(mount_unresolved, pod.object, &path, fields);
                     }
-                    let is_twice = mounts
-                        .iter()
-                        .take(at)
-                        .any(|other| other.mount_path == mount.mount_path);
-                    if is_twice || AbsolutePath::parse(&mount.mount_path).is_err() {
+                    let mut before = mounts.iter().take(at);
+                    let is_twice = before.any(|other| other.mount_path == mount.mount_path);
+                    let is_root = mount.mount_path == "/";
+                    if is_twice || (!is_root && AbsolutePath::parse(&mount.mount_path).is_err()) {
                         let fields = vec![("path", mount.mount_path.clone())];
-                        report.add(
-                            mount_path,
-                            pod.object,
-                            &format!("{path}.volumeMounts[{at}].mountPath"),
-                            fields,
-                        );
+                        let path = format!("{path}.mountPath");
+                        report.add(mount_path, pod.object, &path, fields);
+                    }
+                    if let Some((field, text)) = wrong_sub_path(mount) {
+                        let fields = vec![("path", text.to_owned())];
+                        let path = format!("{path}.{field}");
+                        report.add(mount_sub_path, pod.object, &path, fields);
                     }
                 }
             }
         }
     }
+}
+
+/// The sub-path that leads out of its volume, or is there twice.
+fn wrong_sub_path(mount: &VolumeMount) -> Option<(&'static str, &str)> {
+    let plain = mount.sub_path.as_deref().filter(|text| !text.is_empty());
+    let expanded = mount.sub_path_expr.as_deref();
+    let expanded = expanded.filter(|text| !text.is_empty());
+    if let (Some(_), Some(text)) = (plain, expanded) {
+        return Some(("subPathExpr", text));
+    }
+    let leads_out = |text: &str| text.starts_with('/') || text.split('/').any(|part| part == "..");
+    [("subPath", plain), ("subPathExpr", expanded)]
+        .into_iter()
+        .find_map(|(field, text)| Some((field, text.filter(|text| leads_out(text))?)))
 }

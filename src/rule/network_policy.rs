@@ -1,13 +1,15 @@
 //! A `NetworkPolicy` for every pod, with DNS open and the metadata service closed.
 
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
-use crate::manifest::Kind;
+use crate::manifest::selects;
 use crate::value::Cidr;
 
 use super::{Meta, Report, Rule, Set, Severity, Stage};
 
-static METAS: [Meta; 3] = [
+static METAS: [Meta; 4] = [
+    Meta::new("policy-selects-nothing", Stage::Objects, Severity::Error).reaching(),
     Meta::new("network-policy-missing", Stage::Hardening, Severity::Error),
     Meta::new("dns-egress", Stage::Hardening, Severity::Error),
     Meta::new("metadata-open", Stage::Hardening, Severity::Error),
@@ -21,26 +23,37 @@ impl Rule for NetworkPolicyMissing {
     }
 
     fn check(&self, set: &Set<'_>, report: &mut Report<'_>) {
-        let [network_policy_missing, dns_egress, metadata_open] = &METAS;
-        let policies: Vec<_> = set
-            .pick(|kind| match kind {
-                Kind::NetworkPolicy(policy) => policy.spec.as_ref(),
-                _ => None,
-            })
-            .collect();
+        let [
+            policy_selects_nothing,
+            network_policy_missing,
+            dns_egress,
+            metadata_open,
+        ] = &METAS;
+        let policies: Vec<_> = set.policies().collect();
+        for (object, spec) in &policies {
+            // An empty selector means every pod, also those to come.
+            let Some(selector) = spec.pod_selector.as_ref().filter(|one| !is_empty(one)) else {
+                continue;
+            };
+            let is_used = set.pods().any(|pod| {
+                pod.object.namespace() == object.namespace() && selects(selector, pod.labels())
+            });
+            if !is_used {
+                report.add(
+                    policy_selects_nothing,
+                    object,
+                    "spec.podSelector",
+                    Vec::new(),
+                );
+            }
+        }
         for pod in set.pods() {
             let own: Vec<_> = policies
                 .iter()
                 .filter(|(object, _)| object.namespace() == pod.object.namespace())
                 .filter(|(_, spec)| {
-                    let labels = spec
-                        .pod_selector
-                        .as_ref()
-                        .and_then(|selector| selector.match_labels.as_ref());
-                    labels
-                        .into_iter()
-                        .flatten()
-                        .all(|(key, value)| pod.label(key) == Some(value.as_str()))
+                    let selector = spec.pod_selector.as_ref();
+                    selector.is_none_or(|selector| selects(selector, pod.labels()))
                 })
                 .collect();
             let has = |direction: &str| {
@@ -110,4 +123,15 @@ impl Rule for NetworkPolicyMissing {
             }
         }
     }
+}
+
+fn is_empty(selector: &LabelSelector) -> bool {
+    selector
+        .match_labels
+        .as_ref()
+        .is_none_or(std::collections::BTreeMap::is_empty)
+        && selector
+            .match_expressions
+            .as_ref()
+            .is_none_or(Vec::is_empty)
 }

@@ -1,11 +1,11 @@
 //! Answers that fight each other: refused or explained, never dropped in silence.
 
 use super::Workload;
-use crate::answers::{Origin, Resolved};
+use crate::answers::Resolved;
 use crate::decide::Controller;
 use crate::faults;
 use crate::question::{Canonical, Questions};
-use crate::text::Fault;
+use crate::text::{Fault, Place};
 
 faults! {
     /// What can be wrong with a service as a whole, and what it must be warned of.
@@ -33,9 +33,15 @@ faults! {
         /// CPU limit below the request.
         CpuLimit { cpu: String, limit: String } = "service.cpu-limit",
         /// A disk that ACK cannot make so small.
-        SmallDisk { size: String, path: String } = "service.small-disk",
+        SmallDisk { size: String, path: String, least: String } = "service.small-disk",
         /// A name too long for the objects made from it.
         LongName { name: String, limit: usize, object: String } = "service.long-name",
+        /// A `CronJob` without a schedule.
+        NoSchedule {} = "service.no-schedule",
+        /// A schedule, and a controller that has none.
+        ScheduleDropped { schedule: String, controller: String } = "service.schedule-dropped",
+        /// A name that no Service may have.
+        ServiceName { name: String } = "service.service-name",
         /// The namespaces that are nobody's.
         SharedNamespace { namespace: String } = "service.shared-namespace",
         /// Warning: the tree would have chosen another controller.
@@ -61,40 +67,93 @@ faults! {
     }
 }
 
-/// Pairs of tree answers of which at most one may be yes.
-const EXCLUSIVE: [(&str, &str); 5] = [
-    ("stateful", "perNode"),
-    ("stateful", "batch"),
-    ("stateful", "schedule"),
-    ("perNode", "batch"),
-    ("perNode", "schedule"),
-];
+impl ServiceFault {
+    /// The questions that it is about.
+    pub(super) const fn concerns(&self) -> &'static [&'static str] {
+        match self {
+            Self::Exclude { .. } | Self::NoSchedule {} | Self::ScheduleDropped { .. } => {
+                &["stateful", "perNode", "batch", "schedule", "controller"]
+            }
+            Self::NothingOfItsOwn { .. } => &["storage", "ports"],
+            Self::OneDisk { .. } => &["storage", "replicas"],
+            Self::NoPort { .. } => &["ports", "readiness", "liveness", "startup"],
+            Self::PortTwice { .. } => &["ports"],
+            Self::PathTwice { .. } => {
+                &["writablePaths", "storage", "secrets", "config", "hostPaths"]
+            }
+            Self::LooksSecret { .. } => &["env"],
+            Self::VariableTwice { .. } => &["env", "secretEnv"],
+            Self::Mutable { .. } => &["image"],
+            Self::ShortGrace { .. } => &["grace"],
+            Self::CpuLimit { .. } => &["cpu", "cpuLimit"],
+            Self::SmallDisk { .. } => &["storage"],
+            Self::LongName { .. } | Self::ServiceName { .. } => &["name"],
+            Self::SharedNamespace { .. } => &["namespace"],
+            _ => &[],
+        }
+    }
+}
 
-/// Tree answers that exclude each other.
-pub(super) fn tree_faults(questions: &Questions, resolved: &Resolved) -> Vec<Fault> {
-    let said_yes = |id: &str| {
-        resolved.answer(questions, id).filter(|answer| {
-            answer.origin != Origin::Default
+/// Everything that is wrong with the answers of the tree.
+pub fn tree_faults(questions: &Questions, resolved: &Resolved) -> Vec<Fault> {
+    let mut faults = excluded(questions, resolved);
+    faults.extend(forced_fault(questions, resolved));
+    faults
+        .into_iter()
+        .map(|(fault, place)| Fault::from(fault).at(place))
+        .collect()
+}
+
+/// Tree answers that exclude each other: an answer of yes at a node that the walk never came to,
+/// because another answer of yes had led away before.
+pub(super) fn excluded(
+    questions: &Questions,
+    resolved: &Resolved,
+) -> Vec<(ServiceFault, Option<Place>)> {
+    let Some(decision) = &resolved.decision else {
+        return Vec::new();
+    };
+    let Some(last) = decision.path.last().filter(|step| step.yes) else {
+        return Vec::new();
+    };
+    decision
+        .unasked
+        .iter()
+        .filter_map(|id| Some((id, resolved.answer(questions, id)?)))
+        .filter(|(_, answer)| {
+            answer.origin.is_typed()
                 && !matches!(answer.value, Canonical::Bool(false) | Canonical::None)
         })
-    };
-    EXCLUSIVE
-        .into_iter()
-        .filter_map(|(one, other)| {
-            said_yes(one)
-                .zip(said_yes(other))
-                .map(|(_, second)| (one, other, second))
-        })
-        .map(|(one, other, second)| {
-            Fault::new(&ServiceFault::Exclude {
-                one: one.to_owned(),
-                other: other.to_owned(),
-            })
-            .at(second.place.clone())
+        .map(|(id, answer)| {
+            let fault = ServiceFault::Exclude {
+                one: last.question.clone(),
+                other: id.clone(),
+            };
+            (fault, answer.place.clone())
         })
         .collect()
 }
 
+/// A forced controller that cannot do without an answer, or that would drop one.
+pub(super) fn forced_fault(
+    questions: &Questions,
+    resolved: &Resolved,
+) -> Option<(ServiceFault, Option<Place>)> {
+    let controller = resolved.decision.as_ref().map(|one| one.controller);
+    let schedule = resolved.answer(questions, "schedule");
+    let forced = resolved.answer(questions, "controller");
+    let fault = match (controller, schedule) {
+        (Some(Controller::CronJob), None) => ServiceFault::NoSchedule {},
+        (Some(other), Some(schedule)) if other != Controller::CronJob => {
+            ServiceFault::ScheduleDropped {
+                schedule: schedule.value.to_text(),
+                controller: other.kind().to_owned(),
+            }
+        }
+        _ => return None,
+    };
+    Some((fault, forced.and_then(|answer| answer.place.clone())))
+}
 /// Faults of a whole workload.
 pub(super) fn workload_faults(workload: &Workload) -> Vec<ServiceFault> {
     let mut faults = Vec::new();
@@ -136,16 +195,7 @@ pub(super) fn workload_faults(workload: &Workload) -> Vec<ServiceFault> {
         .iter()
         .chain(&workload.host_paths)
         .map(|one| one.path.as_str());
-    let config = workload.config.iter().flat_map(|config| {
-        let whole = config.mount_path.as_deref().into_iter();
-        whole.chain(
-            config
-                .files
-                .iter()
-                .filter(|file| file.sub_path)
-                .map(|file| file.path.as_str()),
-        )
-    });
+    let config = workload.config.iter().flat_map(super::Config::mounts);
     for path in mounted
         .chain(workload.storage.iter().map(|claim| claim.path.as_str()))
         .chain(workload.secrets.iter().map(|secret| secret.path.as_str()))
@@ -157,6 +207,16 @@ pub(super) fn workload_faults(workload: &Workload) -> Vec<ServiceFault> {
             });
         }
         paths.push(path);
+    }
+    if workload.long_running
+        && (!workload.ports.is_empty() || workload.controller == Controller::StatefulSet)
+        && workload
+            .name
+            .starts_with(|first: char| first.is_ascii_digit())
+    {
+        faults.push(ServiceFault::ServiceName {
+            name: workload.name.clone(),
+        });
     }
     // A CronJob's name leaves room for the 11 characters that its Jobs get; a pod's hostname is a label.
     let (limit, object) = match workload.controller {

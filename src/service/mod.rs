@@ -3,16 +3,22 @@
 //! It serialises in camelCase; field by field it is the context of the templates.
 
 mod build;
+mod container;
 mod contradiction;
+mod exception;
+mod job;
 mod network;
 mod probe;
 mod runtime;
+mod storage;
+mod warn;
+mod words;
 mod workload;
 
 use serde::Serialize;
 
 pub use build::{Built, Material, build};
-pub use contradiction::ServiceFault;
+pub use contradiction::{ServiceFault, tree_faults};
 pub use network::{Peer, PortRule, Rule};
 pub use probe::ProbeSpec;
 pub use workload::Workload;
@@ -74,6 +80,17 @@ pub struct Config {
     pub mount_path: Option<String>,
     /// Its files.
     pub files: Vec<ConfigFile>,
+}
+
+impl Config {
+    /// The paths that it is mounted at.
+    pub(super) fn mounts(&self) -> impl Iterator<Item = &str> {
+        let alone = self.files.iter().filter(|file| file.sub_path);
+        self.mount_path
+            .as_deref()
+            .into_iter()
+            .chain(alone.map(|file| file.path.as_str()))
+    }
 }
 
 /// An emptyDir or hostPath.
@@ -224,6 +241,19 @@ pub struct Features {
     pub eviction_policy: bool,
     /// `persistentVolumeClaimRetentionPolicy`.
     pub claim_retention: bool,
+}
+
+impl Features {
+    /// What a target version has on by default: the rows of the version table that templates ask for.
+    pub const fn of(minor: u16) -> Self {
+        Self {
+            sleep_action: minor >= 30,
+            pod_failure_policy: minor >= 26,
+            match_label_keys: minor >= 27,
+            eviction_policy: minor >= 27,
+            claim_retention: minor >= 27,
+        }
+    }
 }
 
 /// A service.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{ContainerPort, Metrics};
+use crate::pack::Facts;
 use crate::question::Canonical;
 use crate::value::{Caller, Cidr, Dependency};
 
@@ -90,7 +91,7 @@ pub(super) struct Subject<'s> {
     pub(super) metrics: Option<&'s Metrics>,
     /// Its pods talk to each other.
     pub(super) has_peers: bool,
-    pub(super) facts: &'s serde_json::Value,
+    pub(super) facts: &'s Facts,
 }
 
 impl Subject<'_> {
@@ -106,13 +107,6 @@ impl Subject<'_> {
 
     fn own_pods(&self) -> Vec<Peer> {
         vec![pods(Some(self.namespace), vec![(NAME_LABEL, self.name)])]
-    }
-
-    fn fact(&self, name: &str) -> &str {
-        self.facts
-            .get(name)
-            .and_then(serde_json::Value::as_str)
-            .unwrap_or_default()
     }
 
     /// The rules for incoming connections.
@@ -137,14 +131,8 @@ impl Subject<'_> {
             }
         }
         if let Some(metrics) = self.metrics {
-            let scrapers = self
-                .facts
-                .get("scraperNamespaces")
-                .and_then(serde_json::Value::as_array);
+            let scrapers = self.facts.scraper_namespaces.iter();
             let from: Vec<Peer> = scrapers
-                .into_iter()
-                .flatten()
-                .filter_map(serde_json::Value::as_str)
                 .map(|namespace| pods(Some(namespace), Vec::new()))
                 .collect();
             let port = PortRule {
@@ -184,19 +172,14 @@ impl Subject<'_> {
             number: 53,
             protocol: protocol.to_owned(),
         };
-        let dns_label = |field: &str| {
-            self.facts
-                .pointer(&format!("/dnsLabel/{field}"))
-                .and_then(serde_json::Value::as_str)
-                .unwrap_or_default()
-        };
+        let label = &self.facts.dns_label;
         let dns = vec![
             pods(
-                Some(self.fact("dnsNamespace")),
-                vec![(dns_label("key"), dns_label("value"))],
+                Some(&self.facts.dns_namespace),
+                vec![(&label.key, &label.value)],
             ),
             Peer::Cidr {
-                cidr: self.fact("nodeLocalDns").to_owned(),
+                cidr: self.facts.node_local_dns.clone(),
                 except: Vec::new(),
             },
         ];
@@ -217,7 +200,7 @@ impl Subject<'_> {
                 pods(None, Vec::new()),
                 Peer::Cidr {
                     cidr: "0.0.0.0/0".to_owned(),
-                    except: vec![self.fact("metadataAddress").to_owned()],
+                    except: vec![self.facts.metadata_address.clone()],
                 },
                 Peer::Cidr {
                     cidr: "::/0".to_owned(),
@@ -275,7 +258,7 @@ impl Subject<'_> {
     /// A block of addresses, never with the metadata address in it.
     fn block(&self, cidr: &Cidr) -> Peer {
         let except = if cidr.contains_metadata() {
-            vec![self.fact("metadataAddress").to_owned()]
+            vec![self.facts.metadata_address.clone()]
         } else {
             Vec::new()
         };

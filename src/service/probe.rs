@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::ContainerPort;
+use crate::pack::{Timing, Timings};
 use crate::value::{Probe, ProbeAction};
 
 /// A probe with its timings, in seconds.
@@ -16,8 +17,6 @@ pub struct ProbeSpec {
     pub port: String,
     /// Words of an `exec` probe.
     pub command: Vec<String>,
-    /// Seconds before the first one.
-    pub delay: i64,
     /// Seconds between two.
     pub period: i64,
     /// Seconds one may take.
@@ -35,13 +34,11 @@ pub(super) enum Role {
 }
 
 impl Role {
-    /// (period, timeout, failures): readiness reacts in a quarter of a minute, liveness only
-    /// after a minute, so that a pod is taken off the Service long before it is killed; startup allows five minutes.
-    const fn timing(self) -> (i64, i64, i64) {
+    const fn timing(self, timings: &Timings) -> Timing {
         match self {
-            Self::Readiness => (5, 3, 3),
-            Self::Liveness => (20, 5, 3),
-            Self::Startup => (5, 3, 60),
+            Self::Readiness => timings.readiness,
+            Self::Liveness => timings.liveness,
+            Self::Startup => timings.startup,
         }
     }
 
@@ -59,17 +56,21 @@ pub(super) fn spec(
     role: Role,
     text: &str,
     ports: &[ContainerPort],
+    timings: &Timings,
 ) -> Result<Option<ProbeSpec>, String> {
     let Ok(probe) = Probe::parse(text) else {
         return Ok(None);
     };
-    let (period, timeout, failures) = role.timing();
+    let Timing {
+        period,
+        timeout,
+        failures,
+    } = role.timing(timings);
     let mut spec = ProbeSpec {
         kind: "tcp",
         path: String::new(),
         port: String::new(),
         command: Vec::new(),
-        delay: 0,
         period,
         timeout,
         failures,

@@ -7,7 +7,7 @@ use minijinja::{Environment, UndefinedBehavior, Value};
 use serde::Deserialize;
 
 use super::{Fault, Language, Prose};
-use crate::blueprint::embedded;
+use crate::embedded;
 use crate::yaml;
 
 /// One entry of `blueprints/messages/*.yaml`.

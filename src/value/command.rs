@@ -30,9 +30,30 @@ pub fn words(text: &str) -> Result<Vec<String>, ValueFault> {
     Ok(words)
 }
 
+/// The words as one line that [`words`] cuts into the same words again.
+pub fn join_words(words: &[String]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| quote(word)).collect();
+    quoted.join(" ")
+}
+
+fn quote(word: &str) -> String {
+    let is_plain = |one: char| !one.is_whitespace() && !matches!(one, '"' | '\'' | '\\');
+    if !word.is_empty() && word.chars().all(is_plain) {
+        return word.to_owned();
+    }
+    format!("\"{}\"", word.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn joined_words_are_cut_into_the_same_words(all in proptest::collection::vec(".*", 0..4)) {
+            proptest::prop_assert_eq!(words(&join_words(&all)), Ok(all));
+        }
+    }
 
     #[test]
     fn quotes_group_and_an_open_one_is_refused() {

@@ -57,6 +57,8 @@ faults! {
         HostPath { text: String } = "value.host-path",
         /// Not `NAME=secret:key`.
         SecretEnv { text: String } = "value.secret-env",
+        /// Not a day of the calendar.
+        Date { text: String } = "value.date",
         /// Not a user id.
         User { text: String } = "value.user",
         /// Not a Kubernetes version.

@@ -4,6 +4,7 @@
 mod cidr;
 mod command;
 mod cron;
+mod date;
 mod distance;
 mod duration;
 mod env;
@@ -21,8 +22,9 @@ mod version;
 mod volume;
 
 pub use cidr::Cidr;
-pub use command::words;
+pub use command::{join_words, words};
 pub use cron::Schedule;
+pub use date::Date;
 pub use distance::closest;
 pub use duration::Seconds;
 pub use env::{SecretEnv, looks_secret};

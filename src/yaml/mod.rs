@@ -4,6 +4,7 @@
 mod compose;
 mod decode;
 mod fault;
+mod problem;
 mod scalar;
 mod source;
 mod tree;
@@ -14,8 +15,9 @@ use serde::de::DeserializeOwned;
 use crate::text::Fault;
 
 pub use compose::read;
-pub use decode::{Decoded, NoSchema, Problem, Schema, decode};
+pub use decode::{Decoded, decode};
 pub use fault::YamlFault;
+pub use problem::{NoSchema, Problem, Refusal, Schema};
 pub use scalar::Scalar;
 pub use source::Source;
 pub use tree::{Document, Id, Shape, Step, steps};

@@ -4,7 +4,7 @@
 use std::io::{Read as _, Write};
 use std::num::NonZeroU16;
 use std::path::Path;
-use std::sync::{Arc, Condvar, Mutex};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
@@ -65,7 +65,7 @@ pub(super) fn start(dir: &Path, columns: u16, args: &[&str], env: &[(&str, &str)
         loop {
             let count = reader.read(&mut buffer).unwrap_or(0);
             let (lock, changed) = &*shared;
-            let mut seen = lock.lock().unwrap();
+            let mut seen = lock.lock().unwrap_or_else(PoisonError::into_inner);
             if count == 0 {
                 seen.is_over = true;
                 changed.notify_all();

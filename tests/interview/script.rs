@@ -4,10 +4,10 @@ use std::collections::VecDeque;
 
 use kwgen::answers::{Given, Origin, Raw, Resolved, resolve};
 use kwgen::ask::{Asker, ChoicePrompt, Interview, Outcome, Reply, TextPrompt, Tone, Workshop};
-use kwgen::blueprint::{Pack, Preset};
 use kwgen::compose::compose;
 use kwgen::evidence::{self, Evidence};
 use kwgen::output::{Review, ReviewFile, Target};
+use kwgen::pack::{Pack, Preset};
 use kwgen::question::Canonical;
 use kwgen::service::Material;
 use kwgen::text::{Fault, Language, Place, say_fault};
@@ -187,6 +187,7 @@ impl<'p> Bench<'p> {
                     other => Raw::Text(text(other)),
                 },
                 place: None,
+                parts: Vec::new(),
                 origin: Origin::Preset(preset.id.clone()),
             }));
         }
@@ -200,8 +201,12 @@ impl<'p> Workshop<'p> for Bench<'p> {
             .iter()
             .flat_map(|preset| preset.guesses.keys().map(String::as_str))
             .collect();
-        let given = Self::layers(given, preset);
+        let mut given = Self::layers(given, preset);
         let preset = preset.map(|preset| preset.id.as_str());
+        let first = resolve(self.pack.knowledge(), &given, preset, &guesses);
+        let controller = first.decision.map(|decision| decision.controller);
+        let proposals = evidence::proposals(&self.evidence, &self.pack.hints, controller);
+        given.extend(proposals);
         resolve(self.pack.knowledge(), &given, preset, &guesses)
     }
 
@@ -214,7 +219,13 @@ impl<'p> Workshop<'p> for Bench<'p> {
             Canonical::Text(text) => Image::parse(&text).unwrap().name().to_owned(),
             _ => String::new(),
         };
-        evidence::objections(&self.evidence, &name, &self.pack.questions, resolved)
+        evidence::objections(
+            &self.evidence,
+            &self.pack.hints,
+            &name,
+            &self.pack.questions,
+            resolved,
+        )
     }
 
     fn review(&self, given: &[Given], preset: Option<&'p Preset>) -> Review {
@@ -224,6 +235,7 @@ impl<'p> Workshop<'p> for Bench<'p> {
             pack: self.pack,
             preset,
             resolved: &resolved,
+            broken: &[],
             accept: &[],
             language: self.language,
         });
@@ -301,6 +313,7 @@ impl Talk {
             id: id.to_owned(),
             raw: Raw::Text(text.to_owned()),
             place: Some(Place::named("answers.yaml")),
+            parts: Vec::new(),
             origin,
         });
         self
@@ -308,7 +321,6 @@ impl Talk {
 
     pub(super) fn dockerfile(mut self, text: &str) -> Self {
         self.evidence = evidence::read_dockerfile("Dockerfile", text);
-        self.given.extend(evidence::proposals(&self.evidence));
         self
     }
 

@@ -5,7 +5,10 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use serde_json::Value;
 use tempfile::TempDir;
+
+mod schema;
 
 /// Variables of the caller that kwgen obeys, or that tests must not inherit.
 pub(crate) const SCRUBBED: [&str; 12] = [
@@ -139,6 +142,18 @@ impl Ran {
             self.stdout, self.stderr
         );
         self
+    }
+}
+
+impl Ran {
+    /// The report on stdout: exactly one document, of the form that `kwgen schema report` says.
+    #[track_caller]
+    pub(crate) fn report(&self) -> Value {
+        let report = serde_json::from_str(&self.stdout);
+        let report = report.unwrap_or_else(|error| panic!("{error}\n{}", self.stdout));
+        let faults = schema::faults(&kwgen::output::report_schema(), &report);
+        assert!(faults.is_empty(), "{faults:#?}\n{}", self.stdout);
+        report
     }
 }
 

@@ -1,40 +1,35 @@
 //! A pack: a folder of questions, tree, presets, facts and blueprints, with a
 //! name and a version. The built-in one is embedded and has the same form as any other.
 
-use std::collections::BTreeMap;
+mod facts;
+mod fault;
+mod preset;
+mod runtime;
+mod site;
+mod template;
+
 use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::embedded;
-use super::template::Templates;
 use crate::answers::Expressions;
 use crate::decide::Tree;
-use crate::faults;
+use crate::embedded;
+use crate::evidence::Hints;
 use crate::question::Questions;
 use crate::text::{Fault, Language, Place, Prose};
 use crate::yaml;
 
+pub use facts::{Facts, LabelFact, LeastDisk, Quota, Timing, Timings};
+pub use fault::PackFault;
+pub use preset::{Need, Preset, Size};
+pub use runtime::Variable;
+pub use site::Site;
+pub(crate) use site::{Piece, Printed, holds_value, pieces};
+pub(crate) use template::{Templates, sandbox};
+
 /// The folder of the built-in pack below `blueprints/`.
 const BUILT_IN: &str = "ack/";
-
-faults! {
-    /// What can be wrong with a pack.
-    pub enum PackFault {
-        /// A file that every pack has is not there.
-        NoFile { file: String } = "pack.no-file",
-        /// A pack of another release.
-        Format { found: u64 } = "pack.format",
-        /// A template that does not compile or render.
-        Template { detail: String } = "pack.template",
-        /// A value in a place where none can be written.
-        Layout { template: String, line: u32 } = "pack.layout",
-        /// An interview that asks what is no question.
-        Interview { id: String } = "pack.interview",
-        /// A path that leaves the bundle.
-        Path { path: String } = "pack.path",
-    }
-}
 
 /// What one blueprint is made for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -80,7 +75,7 @@ struct Manifest {
     version: String,
     format: u64,
     title: Prose,
-    facts: serde_json::Value,
+    facts: Facts,
     blueprints: Vec<Blueprint>,
     interview: InterviewPlan,
 }
@@ -95,56 +90,6 @@ pub struct InterviewPlan {
     pub read_first: Vec<String>,
 }
 
-/// One of several sizes a preset offers as one choice.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub struct Size {
-    /// Its id.
-    pub id: String,
-    /// What it is called.
-    pub title: Prose,
-    /// It is the one that most services take.
-    #[serde(default)]
-    pub usual: bool,
-    /// The answers it stands for.
-    pub answers: BTreeMap<String, serde_json::Value>,
-}
-
-/// An answer that a preset cannot guess.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Need {
-    /// The question.
-    pub id: String,
-    /// Why only the owner knows.
-    pub why: Prose,
-}
-
-/// A starting point for one kind of service.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Preset {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub title: Prose,
-    /// What it is for.
-    pub what: Prose,
-    /// When something else is better.
-    pub when_not: Prose,
-    /// Its answers.
-    pub answers: BTreeMap<String, serde_json::Value>,
-    /// Those of its answers that may be wrong, and why.
-    #[serde(default)]
-    pub guesses: BTreeMap<String, Prose>,
-    /// What it needs and cannot guess.
-    #[serde(default)]
-    pub needs: Vec<Need>,
-    /// The questions that an interview with this preset asks.
-    pub interview: Vec<String>,
-    /// Sizes offered as one choice.
-    #[serde(default)]
-    pub sizes: Vec<Size>,
-}
-
 /// A loaded pack.
 #[derive(Debug)]
 pub struct Pack {
@@ -157,7 +102,11 @@ pub struct Pack {
     /// What it is.
     pub title: Prose,
     /// Facts about a cluster that nobody described.
-    pub facts: serde_json::Value,
+    pub facts: Facts,
+    /// What names of images and commands tell.
+    pub hints: Hints,
+    /// Variables that runtimes need.
+    pub variables: Vec<Variable>,
     /// Its blueprints in apply order.
     pub blueprints: Vec<Blueprint>,
     /// What an interview asks without a preset.
@@ -196,7 +145,11 @@ impl Pack {
         let (tree_path, tree_text) = file("tree.yaml")?;
         let tree = Tree::load(&tree_path, tree_text)?;
         let expressions = Expressions::compile(&questions)?;
+        let (hints_path, hints) = file("evidence.yaml")?;
+        let (variables_path, variables) = file("runtimes.yaml")?;
         Ok(Self {
+            hints: yaml::load(&hints_path, hints)?,
+            variables: yaml::load(&variables_path, variables)?,
             name: manifest.name,
             version: manifest.version,
             digest: env!("KWGEN_PACK_DIGEST").to_owned(),
@@ -236,7 +189,7 @@ impl Pack {
     }
 
     /// The compiled templates in one language.
-    pub(super) fn templates(&self, language: Language) -> Result<&Templates, PackFault> {
+    pub(crate) fn templates(&self, language: Language) -> Result<&Templates, PackFault> {
         let slot = match language {
             Language::En => 0,
             Language::Zh => 1,

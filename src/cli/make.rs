@@ -1,0 +1,155 @@
+//! From a request to everything that is decided before the disk is touched. Shared by `new` and `update`.
+
+use super::fault::CliFault;
+use super::request::{Request, prose_language};
+use crate::answers::Resolved;
+use crate::compose::{Composed, compose};
+use crate::evidence;
+use crate::pack::Pack;
+use crate::rule::{Finding, Severity};
+use crate::service::{self, Material};
+use crate::text::{Fault, Language, say};
+use crate::value::{Image, Minor};
+
+/// A bundle in memory, sound.
+pub(super) struct Made<'p> {
+    pub(super) request: Request<'p>,
+    pub(super) resolved: Resolved,
+    pub(super) composed: Composed,
+    pub(super) warnings: Vec<Fault>,
+}
+
+/// Why there is none.
+pub(super) struct Refusal {
+    pub(super) faults: Vec<Fault>,
+    pub(super) warnings: Vec<Fault>,
+}
+
+/// Resolves, composes and validates; all faults are reported together.
+pub(super) fn make<'p>(
+    pack: &'p Pack,
+    request: Request<'p>,
+    no_guess: bool,
+) -> Result<Made<'p>, Refusal> {
+    let resolved = request.resolve(pack);
+    let mut faults = request.all_faults(pack, &resolved);
+    faults.extend(request.unmet_needs(pack, &resolved));
+    if no_guess {
+        faults.extend(request.refused_guesses(pack, &resolved));
+    }
+    let broken = request.broken(pack, &resolved);
+    let material = Material {
+        pack,
+        preset: request.preset,
+        resolved: &resolved,
+        broken: &broken,
+        accept: &request.accept,
+        language: prose_language(pack, &resolved),
+    };
+    if !faults.is_empty() {
+        faults.extend(service::build(material).faults);
+        // Faults of a file come in the order of its lines, after those of the command line.
+        let line = |fault: &Fault| fault.place.clone().filter(|place| place.line > 0);
+        faults.sort_by_key(line);
+        return Err(Refusal {
+            faults,
+            warnings: Vec::new(),
+        });
+    }
+    let composed = compose(material);
+    let mut warnings = composed.warnings.clone();
+    warnings.extend(said_of(pack, &request, &resolved));
+    warnings.extend(old_version(pack, &resolved));
+    let mut faults = composed.faults.clone();
+    for finding in &composed.findings {
+        if finding.stops() {
+            faults.push(finding_fault(finding));
+        } else if finding.waived.is_none()
+            && finding.severity == Severity::Warning
+            && finding.rule != "image-without-digest"
+        {
+            warnings.push(note(finding));
+        }
+    }
+    if faults.is_empty() {
+        Ok(Made {
+            request,
+            resolved,
+            composed,
+            warnings,
+        })
+    } else {
+        Err(Refusal { faults, warnings })
+    }
+}
+
+/// What evidence says of the answers: objections first.
+pub(super) fn said_of(pack: &Pack, request: &Request<'_>, resolved: &Resolved) -> Vec<Fault> {
+    let mut said = objections(pack, request, resolved);
+    said.extend(evidence::warnings(
+        &request.evidence,
+        &pack.hints,
+        &image_name(pack, resolved),
+        &pack.questions,
+        resolved,
+    ));
+    said
+}
+
+/// Where evidence speaks against the decision.
+pub(super) fn objections(pack: &Pack, request: &Request<'_>, resolved: &Resolved) -> Vec<Fault> {
+    evidence::objections(
+        &request.evidence,
+        &pack.hints,
+        &image_name(pack, resolved),
+        &pack.questions,
+        resolved,
+    )
+}
+
+fn image_name(pack: &Pack, resolved: &Resolved) -> String {
+    let image = resolved.value(&pack.questions, "image").to_text();
+    Image::parse(&image)
+        .map(|image| image.name().to_owned())
+        .unwrap_or_default()
+}
+
+fn old_version(pack: &Pack, resolved: &Resolved) -> Option<Fault> {
+    let text = resolved
+        .value(&pack.questions, "kubernetesVersion")
+        .to_text();
+    let minor = Minor::parse(&text).ok()?.number();
+    let version = crate::manifest::versions()
+        .iter()
+        .find(|version| version.minor == minor)?;
+    (!version.supported).then(|| {
+        service::ServiceFault::OldVersion {
+            version: format!("1.{minor}"),
+        }
+        .into()
+    })
+}
+
+/// A finding as a fault of the run.
+pub(super) fn finding_fault(finding: &Finding) -> Fault {
+    let text = |language| say(language, &finding.message_id(), &finding.fields).message;
+    let fault = CliFault::Finding {
+        rule: finding.rule.to_owned(),
+        object: finding.object.clone(),
+        path: finding.path.clone(),
+        text_en: text(Language::En),
+        text_zh: text(Language::Zh),
+    };
+    Fault::new(&fault).at(Some(finding.place.clone()))
+}
+
+fn note(finding: &Finding) -> Fault {
+    let text = |language| say(language, &finding.message_id(), &finding.fields).message;
+    let fault = CliFault::Note {
+        rule: finding.rule.to_owned(),
+        object: finding.object.clone(),
+        text_en: text(Language::En),
+        text_zh: text(Language::Zh),
+    };
+    Fault::new(&fault).at(Some(finding.place.clone()))
+}

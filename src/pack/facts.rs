@@ -1,0 +1,99 @@
+//! What a pack takes for true of a cluster that nobody described, and the
+//! numbers its templates are written with.
+
+use serde::{Deserialize, Serialize};
+
+/// A label that selects pods.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LabelFact {
+    /// Key.
+    pub key: String,
+    /// Value.
+    pub value: String,
+}
+
+/// The quota of a namespace of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Quota {
+    /// Sum of CPU requests.
+    pub cpu: String,
+    /// Sum of CPU limits.
+    pub cpu_limit: String,
+    /// Sum of memory requests.
+    pub memory: String,
+    /// Sum of memory limits.
+    pub memory_limit: String,
+    /// Number of pods.
+    pub pods: String,
+}
+
+/// Disks that cannot be made smaller than a size.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LeastDisk {
+    /// What the names of their storage classes begin with.
+    pub class_prefix: String,
+    /// The least size.
+    pub size: String,
+}
+
+/// How often a probe is made, in seconds, and how many failures count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Timing {
+    /// Seconds between two.
+    pub period: i64,
+    /// Seconds one may take.
+    pub timeout: i64,
+    /// Failures in a row that count.
+    pub failures: i64,
+}
+
+/// The timings of the three probes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Timings {
+    /// Ready to serve?
+    pub readiness: Timing,
+    /// Alive?
+    pub liveness: Timing,
+    /// Started?
+    pub startup: Timing,
+}
+
+/// The facts of a pack.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Facts {
+    /// Namespaces that metrics are scraped from.
+    pub scraper_namespaces: Vec<String>,
+    /// Namespace of the cluster's DNS.
+    pub dns_namespace: String,
+    /// Label of its pods.
+    pub dns_label: LabelFact,
+    /// Block of the DNS cache on each node.
+    pub node_local_dns: String,
+    /// Block of the service that hands out the node's credentials.
+    pub metadata_address: String,
+    /// Storage class of a claim that names none.
+    pub storage_class: String,
+    /// Disks with a least size.
+    pub least_disk: LeastDisk,
+    /// Namespaces that no service may live in.
+    pub shared_namespaces: Vec<String>,
+    /// Where Secrets are mounted unless their answer names a path.
+    pub secret_root: String,
+    /// Seconds a pod goes on serving after it was taken off the Service.
+    pub drain_seconds: i64,
+    /// Size of a writable path that names none.
+    pub writable_size: String,
+    /// User ids up to this one may be users of the node.
+    pub low_user: i64,
+    /// From this many replicas on an update adds a share of them at once.
+    pub many_replicas: i64,
+    /// That share.
+    pub surge_share: String,
+    /// Timings of probes.
+    pub probes: Timings,
+    /// The quota of a namespace of its own.
+    pub quota: Quota,
+}

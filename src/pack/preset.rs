@@ -1,0 +1,57 @@
+//! Presets: a starting point for one kind of service.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::text::Prose;
+
+/// One of several sizes a preset offers as one choice.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Size {
+    /// Its id.
+    pub id: String,
+    /// What it is called.
+    pub title: Prose,
+    /// It is the one that most services take.
+    #[serde(default)]
+    pub usual: bool,
+    /// The answers it stands for.
+    pub answers: BTreeMap<String, serde_json::Value>,
+}
+
+/// An answer that a preset cannot guess.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Need {
+    /// The question.
+    pub id: String,
+    /// Why only the owner knows.
+    pub why: Prose,
+}
+
+/// A starting point for one kind of service.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Preset {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub title: Prose,
+    /// What it is for.
+    pub what: Prose,
+    /// When something else is better.
+    pub when_not: Prose,
+    /// Its answers.
+    pub answers: BTreeMap<String, serde_json::Value>,
+    /// Those of its answers that may be wrong, and why.
+    #[serde(default)]
+    pub guesses: BTreeMap<String, Prose>,
+    /// What it needs and cannot guess.
+    #[serde(default)]
+    pub needs: Vec<Need>,
+    /// The questions that an interview with this preset asks.
+    pub interview: Vec<String>,
+    /// Sizes offered as one choice.
+    #[serde(default)]
+    pub sizes: Vec<Size>,
+}

@@ -1,0 +1,196 @@
+//! What stands in the container: ports, environment, configuration, volumes.
+
+use super::build::Builder;
+use super::contradiction::ServiceFault;
+use super::{
+    Config, ConfigFile, ContainerPort, EnvVar, Metrics, SecretFiles, SecretVar, VolumePath, runtime,
+};
+use crate::bundle::short_hash;
+use crate::value::{Port, SecretEnv, SecretMount, WritablePath, looks_secret};
+
+/// The rule that a secret in the environment breaks.
+pub(super) const SECRET_IN_ENV: &str = "secret-in-env";
+
+impl Builder<'_> {
+    pub(super) fn ports(&self) -> Vec<ContainerPort> {
+        self.items("ports")
+            .iter()
+            .filter_map(|text| Port::parse(text).ok())
+            .map(|port| ContainerPort {
+                name: port.name().to_string(),
+                number: port.number(),
+                service: port.service(),
+                protocol: port.protocol().to_string(),
+            })
+            .collect()
+    }
+
+    pub(super) fn metrics(&self, ports: &[ContainerPort]) -> Option<Metrics> {
+        let number = u16::try_from(self.number("metricsPort")?).ok()?;
+        let shared = ports.iter().find(|port| port.number == number);
+        Some(Metrics {
+            name: shared
+                .map_or("metrics", |port| port.name.as_str())
+                .to_owned(),
+            number,
+            own: shared.is_none(),
+        })
+    }
+
+    pub(super) fn env(&mut self, memory: &str) -> Vec<EnvVar> {
+        let mut env: Vec<EnvVar> = Vec::new();
+        for (name, value) in self.value("env").pairs() {
+            if looks_secret(name, value) && !self.is_accepted(SECRET_IN_ENV) {
+                self.fail("env", ServiceFault::LooksSecret { name: name.clone() });
+            }
+            env.push(EnvVar {
+                name: name.clone(),
+                value: value.clone(),
+                why: None,
+            });
+        }
+        for added in runtime::env(
+            &self.material.pack.variables,
+            &self.text("runtime"),
+            memory,
+            self.material.language,
+        ) {
+            if env.iter().all(|own| own.name != added.name) {
+                env.push(added);
+            }
+        }
+        env
+    }
+
+    pub(super) fn secret_env(&mut self) -> Vec<SecretVar> {
+        let own = self.value("env");
+        let mut all: Vec<SecretVar> = Vec::new();
+        for one in self
+            .items("secretEnv")
+            .iter()
+            .filter_map(|text| SecretEnv::parse(text).ok())
+        {
+            let name = one.name().to_string();
+            if own.pairs().iter().any(|(known, _)| *known == name)
+                || all.iter().any(|known| known.name == name)
+            {
+                self.fail(
+                    "secretEnv",
+                    ServiceFault::VariableTwice { name: name.clone() },
+                );
+            }
+            all.push(SecretVar {
+                name,
+                secret: one.secret().to_string(),
+                key: one.key().to_string(),
+            });
+        }
+        all
+    }
+
+    pub(super) fn config(&self, name: &str) -> Option<Config> {
+        let config = self.value("config");
+        let pairs = config.pairs();
+        if pairs.is_empty() {
+            return None;
+        }
+        let root = format!("/etc/{name}");
+        let files: Vec<ConfigFile> = pairs
+            .iter()
+            .map(|(key, content)| {
+                let sub_path = key.starts_with('/');
+                let path = if sub_path {
+                    key.clone()
+                } else {
+                    format!("{root}/{key}")
+                };
+                let key = key.rsplit('/').next().unwrap_or(key).to_owned();
+                ConfigFile {
+                    key,
+                    content: content.clone(),
+                    path,
+                    sub_path,
+                }
+            })
+            .collect();
+        let all = files
+            .iter()
+            .flat_map(|file| [file.key.as_str(), file.content.as_str()])
+            .collect::<Vec<_>>()
+            .join("\0");
+        Some(Config {
+            name: format!("{name}-config-{}", short_hash(all.as_bytes())),
+            mount_path: files.iter().any(|file| !file.sub_path).then_some(root),
+            files,
+        })
+    }
+
+    pub(super) fn secrets(&self) -> Vec<SecretFiles> {
+        self.items("secrets")
+            .iter()
+            .filter_map(|text| SecretMount::parse(text).ok())
+            .map(|mount| {
+                let name = mount.name().to_string();
+                let root = &self.facts().secret_root;
+                let path = mount
+                    .path()
+                    .map_or_else(|| format!("{root}/{name}"), ToString::to_string);
+                let volume = volume_name(&format!("secret-{name}"));
+                SecretFiles { name, path, volume }
+            })
+            .collect()
+    }
+
+    /// The emptyDirs. A path that nobody typed gives way to what is mounted there (`taken`).
+    pub(super) fn writable_paths(&self, taken: &[&str]) -> Vec<VolumePath> {
+        let is_typed = self
+            .answer("writablePaths")
+            .is_some_and(|answer| answer.origin.is_typed());
+        self.items("writablePaths")
+            .iter()
+            .filter_map(|text| WritablePath::parse(text).ok())
+            .filter(|one| is_typed || !taken.contains(&one.path().as_str()))
+            .map(|one| {
+                let path = one.path().to_string();
+                let size = one
+                    .size()
+                    .map_or_else(|| self.facts().writable_size.clone(), ToString::to_string);
+                VolumePath {
+                    volume: volume_name(&path),
+                    path,
+                    size,
+                }
+            })
+            .collect()
+    }
+
+    pub(super) fn host_paths(&self) -> Vec<VolumePath> {
+        self.items("hostPaths")
+            .into_iter()
+            .map(|path| VolumePath {
+                volume: volume_name(&format!("host-{path}")),
+                path,
+                size: String::new(),
+            })
+            .collect()
+    }
+}
+
+/// A volume's name from a path or name: a DNS label.
+fn volume_name(text: &str) -> String {
+    let mut name = String::new();
+    for character in text.chars() {
+        if character.is_ascii_alphanumeric() {
+            name.push(character.to_ascii_lowercase());
+        } else if !name.is_empty() && !name.ends_with('-') {
+            name.push('-');
+        }
+    }
+    let name = name.trim_end_matches('-');
+    if name.len() <= 63 {
+        name.to_owned()
+    } else {
+        let cut = name.get(..54).unwrap_or_default().trim_end_matches('-');
+        format!("{cut}-{}", short_hash(name.as_bytes()))
+    }
+}

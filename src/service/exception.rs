@@ -1,0 +1,51 @@
+//! Answers that name an exception are one: they are written on the object like any other.
+
+use super::Workload;
+use super::build::Builder;
+use super::container::SECRET_IN_ENV;
+
+impl Builder<'_> {
+    /// Answers that name an exception are one.
+    pub(super) fn accept_by_answer(&mut self, workload: &Workload) {
+        if workload.user == 0 {
+            self.accept("run-as-root", "runAsUser: 0".to_owned());
+        } else if workload.user <= self.facts().low_user {
+            self.accept("run-as-low-user", format!("runAsUser: {}", workload.user));
+        }
+        if !workload.host_paths.is_empty() {
+            let paths: Vec<&str> = workload
+                .host_paths
+                .iter()
+                .map(|one| one.path.as_str())
+                .collect();
+            self.accept("host-path", format!("hostPaths: {}", paths.join(", ")));
+        }
+        if !workload.secret_env.is_empty() {
+            let names: Vec<&str> = workload
+                .secret_env
+                .iter()
+                .map(|one| one.name.as_str())
+                .collect();
+            self.accept(SECRET_IN_ENV, format!("secretEnv: {}", names.join(", ")));
+        }
+        if let Some(replicas) = workload.replicas
+            && replicas < 3
+        {
+            self.accept("few-replicas", format!("replicas: {replicas}"));
+        }
+        for (id, probe) in [
+            ("readiness", &workload.readiness),
+            ("liveness", &workload.liveness),
+        ] {
+            if workload.long_running && probe.is_none() && !workload.ports.is_empty() {
+                self.accept(&format!("no-{id}-probe"), format!("{id}: none"));
+            }
+        }
+        if workload.long_running && workload.ports.is_empty() && workload.liveness.is_none() {
+            self.accept("no-liveness-probe", "ports: none".to_owned());
+        }
+        if workload.long_running && workload.ports.is_empty() && workload.readiness.is_none() {
+            self.accept("no-readiness-probe", "ports: none".to_owned());
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! What a Job adds: a name that says what it runs, and a history.
+
+use super::build::Builder;
+use super::{History, Workload};
+use crate::bundle::short_hash;
+use crate::decide::Controller;
+use crate::question::Change;
+
+impl Builder<'_> {
+    /// A Job cannot be changed, so its name says what it runs: the answers that make its pod, and
+    /// nothing that a newer kwgen may write otherwise.
+    pub(super) fn job_name(&self, workload: &Workload) -> String {
+        if workload.controller != Controller::Job || workload.delivery == "argocd" {
+            return workload.name.clone();
+        }
+        let questions = &self.material.pack.questions.questions;
+        let mut canonical: Vec<String> = questions
+            .iter()
+            .zip(&self.material.resolved.answers)
+            .filter(|(question, _)| question.change != Change::Free)
+            .filter_map(|(question, answer)| Some((question, answer.as_ref()?)))
+            .map(|(question, answer)| format!("{}\0{}", question.id, answer.value.to_text()))
+            .collect();
+        canonical.sort_unstable();
+        let canonical = canonical.join("\0");
+        format!("{}-{}", workload.name, short_hash(canonical.as_bytes()))
+    }
+}
+
+pub(super) fn history(text: &str) -> History {
+    let (successful, failed) = text.split_once('/').unwrap_or(("3", "3"));
+    History {
+        successful: successful.parse().unwrap_or(3),
+        failed: failed.parse().unwrap_or(3),
+    }
+}

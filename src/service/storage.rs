@@ -1,0 +1,92 @@
+//! Claims, and how many replicas can share them.
+
+use super::build::Builder;
+use super::contradiction::ServiceFault;
+use super::{Amount, Claim, Strategy};
+use crate::answers::Origin;
+use crate::decide::Controller;
+use crate::pack::Facts;
+use crate::value::{Quantity, Storage};
+
+impl Builder<'_> {
+    /// The claims; a disk that cannot be made so small is a fault.
+    pub(super) fn storage(&mut self) -> Vec<Claim> {
+        let facts = self.facts();
+        let least = Quantity::parse(&facts.least_disk.size).ok();
+        let mut claims = Vec::new();
+        for text in self.items("storage") {
+            let Ok(storage) = Storage::parse(&text) else {
+                continue;
+            };
+            let class = storage
+                .class()
+                .map_or_else(|| facts.storage_class.clone(), ToString::to_string);
+            let is_disk = class.starts_with(&facts.least_disk.class_prefix);
+            if is_disk && least.as_ref().is_some_and(|least| storage.size() < least) {
+                let fault = ServiceFault::SmallDisk {
+                    size: storage.size().to_string(),
+                    path: storage.path().to_string(),
+                    least: facts.least_disk.size.clone(),
+                };
+                self.fail("storage", fault);
+            }
+            claims.push(Claim {
+                name: storage.name().to_string(),
+                size: storage.size().to_string(),
+                path: storage.path().to_string(),
+                class: Some(class),
+                mode: storage.mode().to_string(),
+            });
+        }
+        claims
+    }
+
+    /// How many: one disk has one replica, unless its owner says otherwise.
+    pub(super) fn replicas(&mut self, controller: Controller, storage: &[Claim]) -> Option<i64> {
+        let asked = self.number("replicas")?;
+        let single = storage
+            .iter()
+            .find(|claim| claim.mode.starts_with("ReadWriteOnce"));
+        if controller == Controller::Deployment
+            && let Some(claim) = single
+            && asked > 1
+        {
+            if self
+                .answer("replicas")
+                .is_some_and(|answer| answer.origin == Origin::Default)
+            {
+                return Some(1);
+            }
+            self.fail(
+                "replicas",
+                ServiceFault::OneDisk {
+                    path: claim.path.clone(),
+                    replicas: asked,
+                },
+            );
+        }
+        Some(asked)
+    }
+}
+
+/// How pods are replaced.
+pub(super) fn strategy(
+    controller: Controller,
+    replicas: Option<i64>,
+    storage: &[Claim],
+    facts: &Facts,
+) -> Strategy {
+    let surge = if replicas.is_some_and(|count| count >= facts.many_replicas) {
+        Amount::Share(facts.surge_share.clone())
+    } else {
+        Amount::Count(1)
+    };
+    let one_disk = storage
+        .iter()
+        .any(|claim| claim.mode.starts_with("ReadWriteOnce"));
+    Strategy {
+        recreate: controller == Controller::Deployment && one_disk,
+        surge,
+        unavailable: Amount::Count(0),
+    }
+}

@@ -1,0 +1,77 @@
+//! The decision and the guesses, in the language of what is written.
+
+use super::build::Builder;
+use super::{DecisionStep, DecisionText, Guess};
+use crate::answers::Origin;
+use crate::text::say;
+
+impl Builder<'_> {
+    pub(super) fn guesses(&self) -> Vec<Guess> {
+        let questions = &self.material.pack.questions.questions;
+        questions
+            .iter()
+            .zip(&self.material.resolved.answers)
+            .filter_map(|(question, answer)| {
+                answer
+                    .as_ref()
+                    .filter(|one| one.is_guess)
+                    .map(|one| (question, one))
+            })
+            .map(|(question, answer)| {
+                let from_preset = self
+                    .material
+                    .preset
+                    .and_then(|preset| preset.guesses.get(&question.id))
+                    .map(|prose| self.say(prose));
+                let why = match &answer.origin {
+                    Origin::Preset(_) => from_preset,
+                    Origin::Evidence(seen) => {
+                        let fields = [("seen", seen.clone())];
+                        Some(say(self.material.language, "answers.guess-seen", &fields).message)
+                    }
+                    _ => None,
+                };
+                Guess {
+                    id: question.id.clone(),
+                    value: answer.value.to_text(),
+                    why: why
+                        .or_else(|| question.guess.as_ref().map(|prose| self.say(prose)))
+                        .unwrap_or_default(),
+                    flag: format!("--{}", question.flag),
+                }
+            })
+            .collect()
+    }
+
+    pub(super) fn decision_text(&self) -> DecisionText {
+        let leaf = self.material.pack.tree.leaf(self.decision.controller);
+        DecisionText {
+            path: self
+                .decision
+                .path
+                .iter()
+                .map(|step| DecisionStep {
+                    id: step.node.clone(),
+                    question: self.say(&step.why),
+                    answer: step.yes,
+                    because: self.say(&step.because),
+                })
+                .collect(),
+            reasons: leaf
+                .iter()
+                .flat_map(|leaf| &leaf.reasons)
+                .map(|prose| self.say(prose))
+                .collect(),
+            consider: leaf
+                .iter()
+                .flat_map(|leaf| &leaf.consider)
+                .map(|prose| self.say(prose))
+                .collect(),
+            forced: self.decision.is_forced(),
+            objection: self
+                .decision
+                .is_forced()
+                .then(|| self.decision.chosen.kind().to_owned()),
+        }
+    }
+}
