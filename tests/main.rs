@@ -15,6 +15,7 @@ mod disk;
 mod errors;
 mod golden;
 mod house;
+mod interview;
 mod policy;
 mod readme;
 mod strings;

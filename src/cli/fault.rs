@@ -35,6 +35,10 @@ faults! {
         Drift { action: String } = "cli.drift",
         /// A preset that is not there (in an answers file).
         NoPreset { preset: String, suggestion: String } = "cli.no-preset",
+        /// Files of the folder that an interview would have to overwrite.
+        InTheWay { count: usize, paths: String } = "ask.in-the-way",
+        /// The folder is not as it was when the files were shown.
+        ChangedSince { dir: String } = "ask.changed-since",
         /// A warning-level finding that nobody accepted.
         Note { rule: String, object: String, text_en: String, text_zh: String } = "cli.note",
     }

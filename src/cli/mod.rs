@@ -5,6 +5,8 @@ mod decide;
 mod exit;
 mod explain;
 mod fault;
+mod interview;
+mod keep;
 mod make;
 mod mixture;
 mod new;

@@ -15,7 +15,7 @@ use crate::value::closest;
 use crate::yaml::YamlFault;
 
 /// The most that an answers file, image config, Dockerfile or env file may hold.
-const INPUT_LIMIT: u64 = 8 << 20;
+pub(super) const INPUT_LIMIT: u64 = 8 << 20;
 
 /// What a person asked for.
 #[derive(Debug, Default)]

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 mod schema;
 
 /// Variables of the caller that kwgen obeys, or that tests must not inherit.
-const SCRUBBED: [&str; 12] = [
+pub(crate) const SCRUBBED: [&str; 12] = [
     "CI",
     "CLICOLOR",
     "CLICOLOR_FORCE",
