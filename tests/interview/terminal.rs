@@ -186,7 +186,7 @@ fn ctrl_c_keeps_the_answers_and_the_command_it_names_goes_on() {
     let answers = std::fs::read_to_string(dir.path().join("my bundle/kwgen.yaml")).unwrap();
     assert!(answers.contains("preset: worker"), "{answers}");
     assert!(
-        answers.contains("command:\n- run\n- \"--only\"\n- a b\n"),
+        answers.contains("command:\n- run\n- --only\n- a b\n"),
         "{answers}"
     );
 }
