@@ -103,6 +103,14 @@ fn stop_after(dir: &Path, changes: &[Change], step: usize) -> bool {
     was_stopped
 }
 
+/// Whether a stage lies in this folder.
+fn is_staged_in(folder: &Path) -> bool {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries
+        .map(|entry| entry.file_name())
+        .any(|name| name.to_string_lossy().ends_with(".kwgen"))
+}
+
 /// Recovers `dir`. A process that another test is just starting holds the locks of this one for an
 /// instant, and what is locked looks alive: so it is tried until nothing is left to recover.
 fn recover(dir: &Path) -> Vec<Fault> {
@@ -115,7 +123,8 @@ fn recover(dir: &Path) -> Vec<Fault> {
             Ok(more) => said.extend(more),
             Err(fault) => assert!(!is_over, "{fault:?}"),
         }
-        if is_over || matches!(cut_short(dir), Ok(None)) {
+        let is_settled = matches!(cut_short(dir), Ok(None)) && !dir.ancestors().any(is_staged_in);
+        if is_over || is_settled {
             return said;
         }
         std::thread::sleep(Duration::from_millis(2));
