@@ -1,6 +1,7 @@
 //! The pure middle in one call: effective answers → service → files → objects → findings.
 
 use crate::blueprint::{self, Rendered};
+use crate::kubernetes;
 use crate::manifest::{self, Object};
 use crate::rule::{self, Finding};
 use crate::service::{self, Material, Service};
@@ -55,7 +56,7 @@ pub fn compose(material: Material<'_>) -> Composed {
     match blueprint::render(material.pack, &service, material.language) {
         Err(fault) => composed.faults.push(fault.into()),
         Ok(files) => {
-            let table = manifest::table(service.minor);
+            let table = kubernetes::table(service.minor);
             for file in files.iter().filter(|file| file.is_manifest) {
                 let (objects, faults) = manifest::read(&file.path, &file.text, &table);
                 composed.objects.extend(objects);

@@ -17,6 +17,7 @@ pub mod compose;
 pub mod decide;
 pub mod embedded;
 pub mod evidence;
+pub mod kubernetes;
 pub mod manifest;
 pub mod output;
 pub mod pack;

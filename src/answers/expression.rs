@@ -10,7 +10,7 @@ use minijinja::{Environment, Error, Expression, UndefinedBehavior, Value};
 use super::AnswerFault;
 use crate::question::{Canonical, Question, Questions};
 use crate::text::Fault;
-use crate::value::{Port, Protocol, Quantity, Storage};
+use crate::value::{Port, Protocol, Quantity, Storage, WritablePath};
 
 /// The compiled expressions of one question.
 #[derive(Debug, Default)]
@@ -34,6 +34,7 @@ fn environment() -> &'static Environment<'static> {
         environment.add_function("larger", larger);
         environment.add_function("over_tcp", over_tcp);
         environment.add_function("of_one_pod", of_one_pod);
+        environment.add_function("room_for", room_for);
         environment
     })
 }
@@ -59,6 +60,22 @@ fn of_one_pod(storage: &Value) -> bool {
     items
         .filter_map(|item| Storage::parse(item.as_str()?).ok())
         .any(|claim| claim.mode().starts_with("ReadWriteOnce"))
+}
+
+/// `least`, or whole GiB where the writable paths (the answer `writablePaths`) need more with half a
+/// GiB for logs; `size` is that of a path which names none.
+fn room_for(paths: &Value, size: &str, least: &str) -> String {
+    let bytes = |text: &str| Quantity::parse(text).map_or(0, |size| size.bytes());
+    let items = paths.try_iter().into_iter().flatten();
+    let sum: i128 = items
+        .filter_map(|item| WritablePath::parse(item.as_str()?).ok())
+        .map(|path| path.size().map_or_else(|| bytes(size), Quantity::bytes))
+        .sum();
+    let needed = sum + (1 << 29);
+    if needed <= bytes(least) {
+        return least.to_owned();
+    }
+    format!("{}Gi", (needed + (1 << 30) - 1) >> 30)
 }
 
 fn compile(

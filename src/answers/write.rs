@@ -155,15 +155,15 @@ fn entry(question: &Question, answer: &Answer, out: &mut String) {
     }
 }
 
-/// Numbers that are typed without quotes stay so (`cpu: 1`, `kubernetesVersion: 1.35`): every kind reads
-/// the source text.
+/// Numbers that are typed without quotes stay so (`cpu: 1`): every kind reads the source text. A version
+/// is quoted, since other readers would make 1.3 of 1.30.
 fn scalar_of(kind: Kind, text: &str) -> String {
     let is_plain_number = text
         .chars()
         .all(|character| character.is_ascii_digit() || character == '.')
         && text.starts_with(|character: char| character.is_ascii_digit());
     match kind {
-        Kind::Cpu | Kind::Version | Kind::User if is_plain_number => text.to_owned(),
+        Kind::Cpu | Kind::User if is_plain_number => text.to_owned(),
         _ => value_scalar(text),
     }
 }

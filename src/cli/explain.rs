@@ -15,7 +15,7 @@ use crate::output::Report;
 use crate::pack::{Pack, Preset};
 use crate::question::{Change, Question, plain_default};
 use crate::rule;
-use crate::text::{Language, phrase, say, tell};
+use crate::text::{Language, outline, phrase, say, tell};
 use crate::value::closest;
 
 /// Runs `kwgen explain`.
@@ -287,6 +287,12 @@ fn leaf_page(leaf: &Leaf, language: Language) -> String {
 fn rule_page(id: &str, language: Language) -> String {
     let mut out = format!("{id}\n");
     let said = say(language, &format!("rule.{id}"), &[]);
+    heading(
+        "explain.finds",
+        &outline(language, &format!("rule.{id}")),
+        language,
+        &mut out,
+    );
     heading(
         "explain.why",
         &tell(language, &format!("rule.{id}.why")),

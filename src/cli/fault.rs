@@ -11,6 +11,12 @@ faults! {
         UnknownVerb { verb: String, suggestion: String } = "cli.unknown-verb",
         /// A value the flag does not take.
         BadValue { flag: String, value: String, allowed: String } = "cli.bad-value",
+        /// A flag that needs a value and has none.
+        NoValue { flag: String } = "cli.no-value",
+        /// A flag that may stand once, or two that exclude each other.
+        FlagTwice { flag: String, other: String } = "cli.flag-twice",
+        /// An argument that the verb cannot do without.
+        NoArgument { argument: String } = "cli.no-argument",
         /// Anything else that the argument parser refuses.
         Usage { detail: String } = "cli.usage",
         /// A file that cannot be read.
@@ -30,7 +36,7 @@ faults! {
         /// Conflicts with files on disk.
         Conflict { reason: String } = "cli.conflict",
         /// A finding of the validation, in words.
-        Finding { rule: String, object: String, path: String, text_en: String, text_zh: String } = "cli.finding",
+        Finding { rule: String, object: String, path: String, text_en: String, text_zh: String, help_en: String, help_zh: String } = "cli.finding",
         /// A bundle is not current.
         Drift { action: String } = "cli.drift",
         /// A preset that is not there (in an answers file).

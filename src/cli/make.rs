@@ -121,7 +121,7 @@ fn old_version(pack: &Pack, resolved: &Resolved) -> Option<Fault> {
         .value(&pack.questions, "kubernetesVersion")
         .to_text();
     let minor = Minor::parse(&text).ok()?.number();
-    let version = crate::manifest::versions()
+    let version = crate::kubernetes::versions()
         .iter()
         .find(|version| version.minor == minor)?;
     (!version.supported).then(|| {
@@ -134,8 +134,12 @@ fn old_version(pack: &Pack, resolved: &Resolved) -> Option<Fault> {
 
 /// A finding as a fault of the run.
 pub(super) fn finding_fault(finding: &Finding) -> Fault {
-    let text = |language| say(language, &finding.message_id(), &finding.fields).message;
+    let said = |language| say(language, &finding.message_id(), &finding.fields);
+    let text = |language| said(language).message;
+    let help = |language| said(language).help.unwrap_or_default();
     let fault = CliFault::Finding {
+        help_en: help(Language::En),
+        help_zh: help(Language::Zh),
         rule: finding.rule.to_owned(),
         object: finding.object.clone(),
         path: finding.path.clone(),

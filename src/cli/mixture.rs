@@ -6,6 +6,7 @@ use std::path::Path;
 use super::make::finding_fault;
 use crate::bundle::{Action, BundleFault, Entry, OnDisk, Plan, check_path, state};
 use crate::compose::Composed;
+use crate::kubernetes;
 use crate::manifest;
 use crate::rule;
 use crate::text::Fault;
@@ -28,7 +29,7 @@ pub(super) fn faults(dir: &Path, composed: &Composed, plan: &Plan) -> Vec<Fault>
     let Some(service) = &composed.service else {
         return Vec::new();
     };
-    let table = manifest::table(service.minor);
+    let table = kubernetes::table(service.minor);
     let mut objects = Vec::new();
     let mut faults = Vec::new();
     for file in &composed.files {

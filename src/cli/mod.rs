@@ -101,6 +101,18 @@ fn usage(tool: &Tool, error: &clap::Error) -> Exit {
             verb: text(ContextKind::InvalidSubcommand),
             suggestion: text(ContextKind::SuggestedSubcommand),
         },
+        ErrorKind::InvalidValue if text(ContextKind::InvalidValue).is_empty() => {
+            CliFault::NoValue {
+                flag: text(ContextKind::InvalidArg),
+            }
+        }
+        ErrorKind::ArgumentConflict => CliFault::FlagTwice {
+            flag: text(ContextKind::InvalidArg),
+            other: text(ContextKind::PriorArg),
+        },
+        ErrorKind::MissingRequiredArgument => CliFault::NoArgument {
+            argument: text(ContextKind::InvalidArg),
+        },
         ErrorKind::InvalidValue => CliFault::BadValue {
             flag: text(ContextKind::InvalidArg),
             value: text(ContextKind::InvalidValue),

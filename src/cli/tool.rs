@@ -3,8 +3,10 @@
 use std::env;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Read, Write};
+use std::time::SystemTime;
 
 use crate::text::{Fault, Language, say_fault};
+use crate::value::Date;
 
 /// What a verb knows about the world.
 #[derive(Debug, Clone)]
@@ -29,6 +31,12 @@ impl Tool {
     /// Whether a person can be asked.
     pub(super) fn can_ask() -> bool {
         io::stdin().is_terminal() && io::stderr().is_terminal() && env::var_os("CI").is_none()
+    }
+
+    /// The day it is, in UTC. Only what judges exceptions asks: rendering never does.
+    pub(super) fn today() -> Date {
+        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+        Date::from_epoch_days(since.map_or(0, |since| since.as_secs() / 86_400))
     }
 
     /// Writes the product. A reader that went away is no fault of ours.

@@ -11,6 +11,7 @@ use super::mixture;
 use super::request::Request;
 use super::tool::{Tone, Tool, read_input};
 use super::write::{self, ANSWERS, Found};
+use crate::answers::Acceptance;
 use crate::bundle::{Mode, Plan};
 use crate::output::{self, Report};
 use crate::pack::Pack;
@@ -122,7 +123,8 @@ impl Run<'_> {
         }
         self.report.plan(&self.shown, &plan, self.asked.diff);
         if self.asked.check {
-            return Ok(self.check(&plan));
+            let expired = expired(&made.request.accept);
+            return Ok(self.check(&plan, expired));
         }
         self.settle(&found, &made, &plan)
     }
@@ -161,7 +163,8 @@ impl Run<'_> {
         Ok(self.done("cli.updated"))
     }
 
-    fn check(&mut self, plan: &Plan) -> Exit {
+    /// What drifted, and which exceptions have ended.
+    fn check(&mut self, plan: &Plan, expired: Vec<Fault>) -> Exit {
         let drift: Vec<Fault> = plan
             .entries()
             .filter(|entry| entry.action.is_change() || entry.action.is_conflict())
@@ -170,6 +173,7 @@ impl Run<'_> {
                 let path = self.dir.join(&entry.path).display().to_string();
                 Fault::from(CliFault::Drift { action }).at(Some(Place::named(&path)))
             })
+            .chain(expired)
             .collect();
         if drift.is_empty() {
             return Exit::Done;
@@ -214,6 +218,12 @@ impl Run<'_> {
             exit => Err(exit),
         }
     }
+}
+
+/// The exceptions that have ended, by the clock of this machine.
+fn expired(accept: &[Acceptance]) -> Vec<Fault> {
+    let today = Tool::today();
+    accept.iter().filter_map(|one| one.expired(today)).collect()
 }
 
 /// What the answers in `dir` make.

@@ -3,9 +3,9 @@
 
 use serde::de::DeserializeOwned;
 
-use super::table::{NEVER, Table};
 use super::{Kind, Object};
 use crate::faults;
+use crate::kubernetes::{NEVER, Table};
 use crate::text::Fault;
 use crate::value::closest;
 use crate::yaml::{self, Document, Id, Problem, Refusal};

@@ -3,7 +3,8 @@
 use k8s_openapi::api::policy::v1::PodDisruptionBudgetSpec;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
-use crate::manifest::{Object, PodView, has_field, selects};
+use crate::kubernetes::has_field;
+use crate::manifest::{Object, PodView, selects};
 
 use super::{Meta, Report, Rule, Set, Severity, Stage};
 

@@ -6,6 +6,7 @@ use super::network::Subject;
 use super::probe::{self, Role};
 use super::room::room;
 use super::storage::strategy;
+use super::volume::VolumeNames;
 use super::{Accepted, ContainerPort, Features, ProbeSpec, Service, Workload};
 use crate::answers::{Acceptance, Answer, Resolved};
 use crate::decide::{Controller, Decision};
@@ -244,9 +245,10 @@ impl<'m> Builder<'m> {
             && !ports.is_empty()
             && Features::of(self.minor()).sleep_action;
         let completions = self.number("completions").unwrap_or(1);
-        let secrets = self.secrets();
+        let mut names = VolumeNames::new(storage.iter().map(|claim| claim.name.clone()));
+        let secrets = self.secrets(&mut names);
         let config = self.config(&name);
-        let host_paths = self.host_paths();
+        let host_paths = self.host_paths(&mut names);
         let taken: Vec<&str> = storage
             .iter()
             .map(|one| one.path.as_str())
@@ -254,7 +256,7 @@ impl<'m> Builder<'m> {
             .chain(host_paths.iter().map(|one| one.path.as_str()))
             .chain(config.iter().flat_map(super::Config::mounts))
             .collect();
-        let writable_paths = self.writable_paths(&taken);
+        let writable_paths = self.writable_paths(&taken, &mut names);
         let mut workload = Workload {
             id: "main".to_owned(),
             name: name.clone(),

@@ -2,12 +2,16 @@
 
 use super::build::Builder;
 use super::contradiction::ServiceFault;
+use super::volume::VolumeNames;
 use super::{
     Config, ConfigFile, ContainerPort, EnvVar, Metrics, SecretFiles, SecretVar, VolumePath, runtime,
 };
 use crate::bundle::short_hash;
 use crate::value::{Port, SecretEnv, SecretMount, WritablePath, looks_secret};
 
+/// The name of a port of its own for metrics, and the one where that is taken.
+const METRICS: &str = "metrics";
+const SCRAPE: &str = "scrape";
 /// The rule that a secret in the environment breaks.
 pub(super) const SECRET_IN_ENV: &str = "secret-in-env";
 
@@ -28,10 +32,10 @@ impl Builder<'_> {
     pub(super) fn metrics(&self, ports: &[ContainerPort]) -> Option<Metrics> {
         let number = u16::try_from(self.number("metricsPort")?).ok()?;
         let shared = ports.iter().find(|port| port.number == number);
+        let is_taken = ports.iter().any(|port| port.name == METRICS);
+        let own = if is_taken { SCRAPE } else { METRICS };
         Some(Metrics {
-            name: shared
-                .map_or("metrics", |port| port.name.as_str())
-                .to_owned(),
+            name: shared.map_or(own, |port| port.name.as_str()).to_owned(),
             number,
             own: shared.is_none(),
         })
@@ -95,24 +99,35 @@ impl Builder<'_> {
             return None;
         }
         let root = format!("/etc/{name}");
-        let files: Vec<ConfigFile> = pairs
-            .iter()
-            .map(|(key, content)| {
-                let sub_path = key.starts_with('/');
-                let path = if sub_path {
-                    key.clone()
-                } else {
-                    format!("{root}/{key}")
-                };
-                let key = key.rsplit('/').next().unwrap_or(key).to_owned();
-                ConfigFile {
-                    key,
-                    content: content.clone(),
-                    path,
-                    sub_path,
-                }
-            })
-            .collect();
+        let mut files: Vec<ConfigFile> = Vec::new();
+        for (given, content) in pairs {
+            let sub_path = given.starts_with('/');
+            let path = if sub_path {
+                given.clone()
+            } else {
+                format!("{root}/{given}")
+            };
+            // Two files of one name from two folders are two keys.
+            let name = given.rsplit('/').next().unwrap_or(given);
+            let is_taken = |key: &str| {
+                let known = files.iter().any(|file| file.key == key);
+                known
+                    || pairs
+                        .iter()
+                        .any(|(other, _)| other == key && other != given)
+            };
+            let key = if is_taken(name) {
+                format!("{}-{name}", short_hash(path.as_bytes()))
+            } else {
+                name.to_owned()
+            };
+            files.push(ConfigFile {
+                key,
+                content: content.clone(),
+                path,
+                sub_path,
+            });
+        }
         let all = files
             .iter()
             .flat_map(|file| [file.key.as_str(), file.content.as_str()])
@@ -125,7 +140,7 @@ impl Builder<'_> {
         })
     }
 
-    pub(super) fn secrets(&self) -> Vec<SecretFiles> {
+    pub(super) fn secrets(&self, names: &mut VolumeNames) -> Vec<SecretFiles> {
         self.items("secrets")
             .iter()
             .filter_map(|text| SecretMount::parse(text).ok())
@@ -135,14 +150,18 @@ impl Builder<'_> {
                 let path = mount
                     .path()
                     .map_or_else(|| format!("{root}/{name}"), ToString::to_string);
-                let volume = volume_name(&format!("secret-{name}"));
+                let volume = names.take(&format!("secret-{name}"));
                 SecretFiles { name, path, volume }
             })
             .collect()
     }
 
     /// The emptyDirs. A path that nobody typed gives way to what is mounted there (`taken`).
-    pub(super) fn writable_paths(&self, taken: &[&str]) -> Vec<VolumePath> {
+    pub(super) fn writable_paths(
+        &self,
+        taken: &[&str],
+        names: &mut VolumeNames,
+    ) -> Vec<VolumePath> {
         let is_typed = self
             .answer("writablePaths")
             .is_some_and(|answer| answer.origin.is_typed());
@@ -156,7 +175,7 @@ impl Builder<'_> {
                     .size()
                     .map_or_else(|| self.facts().writable_size.clone(), ToString::to_string);
                 VolumePath {
-                    volume: volume_name(&path),
+                    volume: names.take(&path),
                     path,
                     size,
                 }
@@ -164,33 +183,14 @@ impl Builder<'_> {
             .collect()
     }
 
-    pub(super) fn host_paths(&self) -> Vec<VolumePath> {
+    pub(super) fn host_paths(&self, names: &mut VolumeNames) -> Vec<VolumePath> {
         self.items("hostPaths")
             .into_iter()
             .map(|path| VolumePath {
-                volume: volume_name(&format!("host-{path}")),
+                volume: names.take(&format!("host-{path}")),
                 path,
                 size: String::new(),
             })
             .collect()
-    }
-}
-
-/// A volume's name from a path or name: a DNS label.
-fn volume_name(text: &str) -> String {
-    let mut name = String::new();
-    for character in text.chars() {
-        if character.is_ascii_alphanumeric() {
-            name.push(character.to_ascii_lowercase());
-        } else if !name.is_empty() && !name.ends_with('-') {
-            name.push('-');
-        }
-    }
-    let name = name.trim_end_matches('-');
-    if name.len() <= 63 {
-        name.to_owned()
-    } else {
-        let cut = name.get(..54).unwrap_or_default().trim_end_matches('-');
-        format!("{cut}-{}", short_hash(name.as_bytes()))
     }
 }

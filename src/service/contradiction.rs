@@ -15,7 +15,9 @@ faults! {
         /// A `StatefulSet` without storage and without ports.
         NothingOfItsOwn { name: String } = "service.nothing-of-its-own",
         /// One disk cannot be mounted by several replicas.
-        OneDisk { path: String, replicas: i64 } = "service.one-disk",
+        OneDisk { path: String, id: String, pods: i64 } = "service.one-disk",
+        /// Two claims of one name.
+        ClaimTwice { name: String, path: String } = "service.claim-twice",
         /// A probe asks for a port that is not there.
         NoPort { id: String, port: String, ports: String } = "service.no-port",
         /// Several ports of one name or number.
@@ -50,6 +52,8 @@ faults! {
         PeersOnly { name: String } = "warn.peers-only",
         /// Warning: a tag can be moved.
         NoDigest { image: String } = "warn.no-digest",
+        /// Warning: writable paths that hold more than the pod may.
+        SmallEphemeral { paths: String, limit: String } = "warn.small-ephemeral",
         /// Warning: a single replica is down whenever its node is.
         Single { name: String } = "warn.single",
         /// Warning: a user id of the node's own range.
@@ -75,7 +79,8 @@ impl ServiceFault {
                 &["stateful", "perNode", "batch", "schedule", "controller"]
             }
             Self::NothingOfItsOwn { .. } => &["storage", "ports"],
-            Self::OneDisk { .. } => &["storage", "replicas"],
+            Self::OneDisk { .. } => &["storage", "replicas", "parallelism"],
+            Self::ClaimTwice { .. } => &["storage"],
             Self::NoPort { .. } => &["ports", "readiness", "liveness", "startup"],
             Self::PortTwice { .. } => &["ports"],
             Self::PathTwice { .. } => {

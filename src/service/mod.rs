@@ -12,11 +12,14 @@ mod probe;
 mod room;
 mod runtime;
 mod storage;
+mod volume;
 mod warn;
 mod words;
 mod workload;
 
 use serde::Serialize;
+
+use crate::kubernetes::has_field;
 
 pub use build::{Built, Material, build};
 pub use contradiction::{ServiceFault, tree_faults};
@@ -246,14 +249,15 @@ pub struct Features {
 }
 
 impl Features {
-    /// What a target version has on by default: the rows of the version table that templates ask for.
-    pub const fn of(minor: u16) -> Self {
+    /// What a target version has on by default.
+    pub fn of(minor: u16) -> Self {
+        let has = |kind: &str, field: &str| has_field(minor, kind, field);
         Self {
-            sleep_action: minor >= 30,
-            pod_failure_policy: minor >= 26,
-            match_label_keys: minor >= 27,
-            eviction_policy: minor >= 27,
-            claim_retention: minor >= 27,
+            sleep_action: has("LifecycleHandler", "sleep"),
+            pod_failure_policy: has("JobSpec", "podFailurePolicy"),
+            match_label_keys: has("TopologySpreadConstraint", "matchLabelKeys"),
+            eviction_policy: has("PodDisruptionBudgetSpec", "unhealthyPodEvictionPolicy"),
+            claim_retention: has("StatefulSetSpec", "persistentVolumeClaimRetentionPolicy"),
         }
     }
 }
@@ -282,4 +286,27 @@ pub struct Service {
     pub workloads: Vec<Workload>,
     /// What was guessed.
     pub guesses: Vec<Guess>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_feature_is_a_row_of_the_version_table() {
+        let has = |minor: u16| {
+            let features = Features::of(minor);
+            [
+                features.sleep_action,
+                features.pod_failure_policy,
+                features.match_label_keys,
+                features.eviction_policy,
+                features.claim_retention,
+            ]
+        };
+        assert_eq!(has(25), [false; 5]);
+        assert_eq!(has(26), [false, true, false, false, false]);
+        assert_eq!(has(29), [false, true, true, true, true]);
+        assert_eq!(has(35), [true; 5]);
+    }
 }

@@ -29,8 +29,16 @@ impl Builder<'_> {
                 };
                 self.fail("storage", fault);
             }
+            let name = storage.name().to_string();
+            if claims.iter().any(|known: &Claim| known.name == name) {
+                let fault = ServiceFault::ClaimTwice {
+                    name: name.clone(),
+                    path: storage.path().to_string(),
+                };
+                self.fail("storage", fault);
+            }
             claims.push(Claim {
-                name: storage.name().to_string(),
+                name,
                 size: storage.size().to_string(),
                 path: storage.path().to_string(),
                 class: Some(class),
@@ -40,25 +48,28 @@ impl Builder<'_> {
         claims
     }
 
-    /// How many: one disk has one replica, unless its owner says otherwise.
+    /// How many replicas; more than one pod at once and one disk contradict each other.
     pub(super) fn replicas(&mut self, controller: Controller, storage: &[Claim]) -> Option<i64> {
-        let asked = self.number("replicas")?;
+        let replicas = self.number("replicas");
+        let (id, at_once) = match controller {
+            Controller::Deployment => ("replicas", replicas),
+            Controller::Job | Controller::CronJob => ("parallelism", self.number("parallelism")),
+            Controller::StatefulSet | Controller::DaemonSet => return replicas,
+        };
         let single = storage
             .iter()
             .find(|claim| claim.mode.starts_with("ReadWriteOnce"));
-        if controller == Controller::Deployment
-            && let Some(claim) = single
-            && asked > 1
+        if let Some(claim) = single
+            && let Some(pods) = at_once.filter(|pods| *pods > 1)
         {
-            self.fail(
-                "replicas",
-                ServiceFault::OneDisk {
-                    path: claim.path.clone(),
-                    replicas: asked,
-                },
-            );
+            let fault = ServiceFault::OneDisk {
+                path: claim.path.clone(),
+                id: id.to_owned(),
+                pods,
+            };
+            self.fail(id, fault);
         }
-        Some(asked)
+        replicas
     }
 }
 

@@ -4,6 +4,7 @@ use super::Workload;
 use super::build::Builder;
 use super::contradiction::ServiceFault;
 use crate::decide::Controller;
+use crate::value::Quantity;
 
 impl Builder<'_> {
     pub(super) fn warn(&mut self, workload: &Workload) {
@@ -34,6 +35,14 @@ impl Builder<'_> {
         } else if workload.user <= self.facts().low_user {
             self.warning(ServiceFault::LowUser {
                 user: workload.user,
+            });
+        }
+        let sizes = workload.writable_paths.iter().map(|one| bytes(&one.size));
+        let paths: i128 = sizes.sum();
+        if paths > bytes(&workload.ephemeral_storage) {
+            self.warning(ServiceFault::SmallEphemeral {
+                paths: format!("{}Mi", paths >> 20),
+                limit: workload.ephemeral_storage.clone(),
             });
         }
         if !workload.host_paths.is_empty() {
@@ -68,4 +77,8 @@ impl Builder<'_> {
             });
         }
     }
+}
+
+fn bytes(text: &str) -> i128 {
+    Quantity::parse(text).map_or(0, |size| size.bytes())
 }

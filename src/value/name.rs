@@ -34,7 +34,7 @@ names! {
     /// A DNS label (RFC 1123): at most 63 of `a-z 0-9 -`.
     DnsLabel, "name", 63, is_label, as_label;
     /// A DNS subdomain: labels joined by dots, at most 253.
-    DnsSubdomain, "subdomain", 253, |text| text.split('.').all(is_label), as_label;
+    DnsSubdomain, "subdomain", 253, |text| text.split('.').all(is_part), as_label;
     /// The name of a Service (RFC 1035): a label that starts with a letter.
     ServiceName, "service name", 63, |text| is_label(text) && starts_with_letter(text), as_label;
     /// The name of a port (`IANA_SVC_NAME`): at most 15, with a letter in it, no `--`.
@@ -86,8 +86,12 @@ fn is_alphanumeric_lower(character: char) -> bool {
 }
 
 pub(super) fn is_label(text: &str) -> bool {
-    text.len() <= 63
-        && text.starts_with(is_alphanumeric_lower)
+    text.len() <= 63 && is_part(text)
+}
+
+/// A part of a subdomain: the API server does not count its characters.
+fn is_part(text: &str) -> bool {
+    text.starts_with(is_alphanumeric_lower)
         && text.ends_with(is_alphanumeric_lower)
         && text
             .chars()

@@ -388,3 +388,27 @@ fn check_names_what_drifted_and_writes_nothing() {
     assert!(!ran.stderr.contains("base/service.yaml"), "{}", ran.stderr);
     assert_eq!(bundle.moments(), before);
 }
+
+#[test]
+fn an_exception_that_has_ended_is_told_by_check_and_never_changes_a_byte() {
+    let bundle = Bundle::new();
+    let answers = bundle.read("kwgen.yaml");
+    let with = |until: &str| {
+        let exception =
+            format!("accept:\n- {{rule: few-replicas, reason: because, until: {until}}}\n");
+        std::fs::write(bundle.path("kwgen.yaml"), format!("{answers}\n{exception}")).unwrap();
+        bundle.update().run().ends_with(0);
+        bundle.read("base/deployment.yaml")
+    };
+    let open = with("2999-12-31");
+    bundle.update().args(["--check"]).run().ends_with(0);
+    let over = with("2020-01-31");
+    assert_eq!(open, over);
+    let ran = bundle.update().args(["--check"]).run().ends_with(1);
+    assert!(
+        ran.stderr.contains("few-replicas ended on 2020-01-31"),
+        "{}",
+        ran.stderr
+    );
+    bundle.update().run().ends_with(0);
+}

@@ -93,7 +93,7 @@ fn sound(names: &str) -> String {
 
 /// All stages, whatever the earlier ones found.
 fn judge(text: &str, minor: u16) -> Vec<Found> {
-    let (objects, faults) = manifest::read("input.yaml", text, &manifest::table(minor));
+    let (objects, faults) = manifest::read("input.yaml", text, &kwgen::kubernetes::table(minor));
     let faults = faults.iter().map(of_fault);
     let findings = rule::check(&objects, minor);
     let findings = findings.iter().map(|finding| Found {
@@ -293,7 +293,7 @@ fn what_a_part_of_a_set_refers_to_may_live_elsewhere() {
         .split("---\n")
         .filter(|one| one.contains("kind: Deployment") || one.contains("kind: Service\n"))
         .collect();
-    let table = manifest::table(35);
+    let table = kwgen::kubernetes::table(35);
     let (objects, faults) = manifest::read("input.yaml", &alone.join("---\n"), &table);
     assert_eq!(faults, []);
     let severity = |findings: Vec<rule::Finding>, id: &str| {

@@ -1,6 +1,5 @@
-//! What each Kubernetes version has: required fields, fields by version, the
-//! values a field takes, and the versions themselves. All of it data, under
-//! `blueprints/kubernetes/`.
+//! The tables of fields: which are required, from which version on they are there, and which values
+//! they take.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -10,24 +9,6 @@ use serde::Deserialize;
 use super::form::Constraint;
 use crate::embedded;
 use crate::yaml::{self, Refusal, Scalar, Schema};
-
-/// One Kubernetes version on ACK.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Version {
-    /// 35 is 1.35.
-    pub minor: u16,
-    /// ACK supports it, as of the day the table was read.
-    pub supported: bool,
-    /// The end of its support, `YYYY-MM-DD`.
-    #[serde(default)]
-    pub end_of_life: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Versions {
-    versions: Vec<Version>,
-}
 
 /// type → field → a minor version.
 type ByField = BTreeMap<String, BTreeMap<String, u16>>;
@@ -62,17 +43,6 @@ fn load<T: Default + serde::de::DeserializeOwned>(name: &str) -> T {
     embedded::file(name)
         .and_then(|text| yaml::load(name, text).ok())
         .unwrap_or_default()
-}
-
-/// The versions kwgen knows, oldest first.
-pub fn versions() -> &'static [Version] {
-    static VERSIONS: OnceLock<Vec<Version>> = OnceLock::new();
-    VERSIONS.get_or_init(|| {
-        embedded::file("kubernetes/versions.yaml")
-            .and_then(|text| yaml::load::<Versions>("kubernetes/versions.yaml", text).ok())
-            .map(|file| file.versions)
-            .unwrap_or_default()
-    })
 }
 
 const fn known(since: u16) -> u16 {
@@ -232,7 +202,7 @@ mod tests {
         for (name, field, text) in lines {
             assert!(Constraint::parse(&text).is_some(), "{name}.{field}: {text}");
         }
-        assert_eq!(versions().len(), 13);
+        assert_eq!(crate::kubernetes::versions().len(), 13);
     }
 
     #[test]

@@ -1,0 +1,8 @@
+//! What each Kubernetes version has. All of it data, under `blueprints/kubernetes/`.
+
+mod form;
+mod table;
+mod version;
+
+pub use table::{NEVER, Table, has_field, has_value, table};
+pub use version::{Version, versions};
