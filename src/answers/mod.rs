@@ -43,6 +43,8 @@ pub enum Origin {
     File,
     /// Seen in an image config or a Dockerfile: the text says where.
     Evidence(String),
+    /// Known of the image that has this id.
+    Image(String),
     /// The preset with this id.
     Preset(String),
     /// The question's own default.
@@ -63,6 +65,7 @@ impl fmt::Display for Origin {
             Self::Flag => f.write_str("flag"),
             Self::File => f.write_str("file"),
             Self::Evidence(seen) => write!(f, "evidence: {seen}"),
+            Self::Image(id) => write!(f, "known image {id}"),
             Self::Preset(id) => write!(f, "preset {id}"),
             Self::Default => f.write_str("default"),
         }

@@ -119,7 +119,7 @@ fn decide(knowledge: Knowledge<'_>, scope: &Scope, resolved: &mut Resolved) {
         (&schedule, resolved.answer(knowledge.questions, "batch"))
         && batch.value == Canonical::Bool(false)
         && batch.origin != Origin::Default
-        && !matches!(batch.origin, Origin::Preset(_))
+        && !matches!(batch.origin, Origin::Preset(_) | Origin::Image(_))
     {
         let fault = AnswerFault::ScheduleNotBatch {
             schedule: text.clone(),
@@ -154,8 +154,9 @@ const fn rank(origin: &Origin) -> u8 {
         Origin::Flag => 1,
         Origin::File => 2,
         Origin::Evidence(_) => 3,
-        Origin::Preset(_) => 4,
-        Origin::Default => 5,
+        Origin::Image(_) => 4,
+        Origin::Preset(_) => 5,
+        Origin::Default => 6,
     }
 }
 
@@ -199,7 +200,7 @@ fn one(
         };
         let is_guess = match &top.origin {
             Origin::Preset(_) => guesses.contains(&question.id.as_str()),
-            Origin::Evidence(_) => true,
+            Origin::Evidence(_) | Origin::Image(_) => true,
             _ => false,
         };
         return Some(Answer {

@@ -596,6 +596,7 @@ impl<'p> Interview<'_, 'p> {
 fn origin_text(origin: &Origin, language: Language) -> String {
     match origin {
         Origin::Evidence(seen) => seen.clone(),
+        Origin::Image(id) => say(language, "ask.origin-image", &[("id", id.clone())]).message,
         Origin::Preset(id) => say(language, "ask.origin-preset", &[("id", id.clone())]).message,
         Origin::Default => tell(language, "ask.origin-default"),
         Origin::Interview | Origin::Flag | Origin::File => String::new(),

@@ -5,6 +5,7 @@ mod decide;
 mod exit;
 mod explain;
 mod fault;
+mod known;
 mod make;
 mod new;
 mod request;

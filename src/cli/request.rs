@@ -6,12 +6,12 @@ use clap::ArgMatches;
 use super::fault::CliFault;
 use super::tool::read_input;
 use crate::answers::{self, Acceptance, AnswerFault, Given, Origin, Raw, Resolved};
-use crate::evidence::{self, Evidence};
+use crate::evidence::{self, Evidence, Sight};
 use crate::pack::{Pack, Preset};
 use crate::question::Canonical;
 use crate::rule::{self, Stage};
 use crate::text::{Fault, Place};
-use crate::value::closest;
+use crate::value::{Image, closest};
 
 /// The most that an answers file, image config, Dockerfile or env file may hold.
 const INPUT_LIMIT: u64 = 8 << 20;
@@ -257,17 +257,52 @@ impl<'p> Request<'p> {
         }
     }
 
-    /// Resolves what was asked for. What evidence proposes depends on the controller, so the tree is
-    /// walked first.
+    /// Resolves what was asked for. What is seen of the image may choose the controller, and what it
+    /// proposes depends on that, so the tree is walked first.
     pub(super) fn resolve(&self, pack: &Pack) -> Resolved {
         let first = self.resolve_layers(pack, &self.given);
-        if !self.evidence.is_present {
-            return first;
-        }
-        let controller = first.decision.as_ref().map(|decision| decision.controller);
-        let mut given = self.given.clone();
-        given.extend(evidence::proposals(&self.evidence, &pack.hints, controller));
-        self.resolve_layers(pack, &given)
+        let (proposed, faults) = self.seen(pack, &first, |sight| {
+            let mut given = self.given.clone();
+            given.extend(sight.of_the_tree(&first));
+            let second = if given.len() == self.given.len() {
+                None
+            } else {
+                Some(self.resolve_layers(pack, &given))
+            };
+            given.extend(sight.proposals(second.as_ref().unwrap_or(&first)));
+            given
+        });
+        let mut resolved = if proposed.len() == self.given.len() || proposed.is_empty() {
+            first
+        } else {
+            self.resolve_layers(pack, &proposed)
+        };
+        resolved.faults.extend(faults);
+        resolved
+    }
+
+    /// Asks something of all that is seen of the image.
+    pub(super) fn seen<T: Default>(
+        &self,
+        pack: &Pack,
+        resolved: &Resolved,
+        ask: impl FnOnce(Sight<'_>) -> T,
+    ) -> (T, Vec<Fault>) {
+        let image = resolved.value(&pack.questions, "image").to_text();
+        let (known, faults) = match pack.known_image(&image, &self.evidence) {
+            Ok(known) => (known, Vec::new()),
+            Err(faults) => (None, faults),
+        };
+        let parsed = Image::parse(&image).ok();
+        let answer = ask(Sight {
+            evidence: &self.evidence,
+            known: known.as_ref(),
+            hints: &pack.hints,
+            questions: &pack.questions,
+            secret_root: &pack.facts.secret_root,
+            image_name: parsed.as_ref().map_or("", Image::name),
+        });
+        (answer, faults)
     }
 
     fn resolve_layers(&self, pack: &Pack, given: &[Given]) -> Resolved {

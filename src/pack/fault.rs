@@ -13,6 +13,8 @@ faults! {
         Template { detail: String } = "pack.template",
         /// A value in a place where none can be written.
         Layout { template: String, line: u32 } = "pack.layout",
+        /// A line of the index of known images that is none.
+        ImageIndex { text: String } = "pack.image-index",
         /// A path that leaves the bundle.
         Path { path: String } = "pack.path",
     }
