@@ -8,7 +8,7 @@ faults! {
         /// A file that is no image config.
         ImageConfig { file: String, detail: String } = "evidence.image-config",
         /// The image runs as root.
-        Root { at: String, user: i64 } = "evidence.root",
+        Root { at: String, user: i64, fails_en: String, fails_zh: String } = "evidence.root",
         /// The image names a user that Kubernetes cannot check.
         NamedUser { user: String, at: String } = "evidence.named-user",
         /// Nothing says as which user the image runs.

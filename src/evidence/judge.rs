@@ -53,22 +53,27 @@ fn user(
                 at: user.at.clone(),
             })
         }
-        seen if evidence.is_present => Some(EvidenceFault::Root {
-            at: seen
-                .as_ref()
-                .map(|user| user.at.clone())
-                .unwrap_or_default(),
-            user: chosen,
-        }),
-        _ => {
+        seen => {
             let runtime = resolved.value(questions, "runtime").to_text();
             let base = evidence.base.as_ref().map(|base| last_part(&base.value));
             let names = [image_name, runtime.as_str(), base.unwrap_or_default()];
             let fails = hints.fails(&names)?;
-            Some(EvidenceFault::OtherUser {
+            let (fails_en, fails_zh) = (fails.en.trim_end(), fails.zh.trim_end());
+            if !evidence.is_present {
+                return Some(EvidenceFault::OtherUser {
+                    user: chosen,
+                    fails_en: fails_en.to_owned(),
+                    fails_zh: fails_zh.to_owned(),
+                });
+            }
+            Some(EvidenceFault::Root {
+                at: seen
+                    .as_ref()
+                    .map(|user| user.at.clone())
+                    .unwrap_or_default(),
                 user: chosen,
-                fails_en: fails.en.trim_end().to_owned(),
-                fails_zh: fails.zh.trim_end().to_owned(),
+                fails_en: fails_en.to_owned(),
+                fails_zh: fails_zh.to_owned(),
             })
         }
     }
@@ -109,13 +114,20 @@ fn ports(
             deaf.any(|port| port == number.to_string())
         })
     };
+    let is_refused = offer.is_some_and(|offer| {
+        let mut refuses = offer.known.image.refuses.iter();
+        offer.serves() && refuses.any(|one| one.port.is_some())
+    });
+    let mut seen = std::collections::BTreeSet::new();
     for port in evidence.ports.iter().filter(|_| runs_for_ever) {
         let (number, at) = (port.value.0, port.at.clone());
-        if is_deaf(number) {
+        if is_deaf(number) || !seen.insert(number) {
             continue;
         }
         if number < 1024 {
-            faults.push(EvidenceFault::LowPort { port: number, at });
+            if !is_refused {
+                faults.push(EvidenceFault::LowPort { port: number, at });
+            }
         } else if !declared.contains(&number) && metrics != Some(number) {
             faults.push(EvidenceFault::Undeclared { port: number, at });
         }

@@ -25,6 +25,7 @@ pub(super) fn proposals(
     };
     if let Some(user) = &evidence.user
         && let Some(id) = user_id(hints, &user.value)
+        && !offer.is_some_and(Offer::spares_the_group_of_root)
     {
         propose("runAsUser", Raw::Text(id), &user.at);
     }

@@ -126,7 +126,7 @@ pub struct KnownImage {
     /// Ports it listens on.
     #[serde(default)]
     pub ports: Vec<Fact>,
-    /// Ports that it exposes and does not listen on.
+    /// Ports that it exposes and that no client needs, or that it does not listen on.
     #[serde(default)]
     pub deaf: Vec<Fact>,
     /// The port of its metrics.

@@ -1,7 +1,7 @@
 //! From what is known of an image to proposals, beside those of its config.
 
 use super::super::Evidence;
-use super::Known;
+use super::{Known, User};
 use crate::answers::{Given, Origin, Raw, Resolved};
 use crate::decide::Controller;
 use crate::question::{Canonical, Questions};
@@ -74,10 +74,7 @@ impl Offer<'_> {
         let known = self.known;
         let named = self.evidence.user.as_ref();
         let named = named.and_then(|seen| seen.value.split(':').next());
-        if let Some(user) = known
-            .user(named)
-            .filter(|one| self.fits(one.name.as_deref()))
-        {
+        if let Some(user) = known.user(named).filter(|one| self.fits(one)) {
             all.push(given(known, "runAsUser", Raw::Text(user.is.clone())));
         }
         if let Some(runtime) = known.first(&known.image.runtime) {
@@ -89,16 +86,27 @@ impl Offer<'_> {
         all
     }
 
-    /// A user is proposed unless the config names another one.
-    fn fits(&self, name: Option<&str>) -> bool {
+    /// A user is proposed unless the config names another one. Root's group is no better than root
+    /// where the image can do without.
+    fn fits(&self, user: &User) -> bool {
         let Some(seen) = &self.evidence.user else {
             return true;
         };
-        let own = seen.value.split(':').next().unwrap_or_default();
-        own.is_empty()
-            || own == "root"
-            || UserId::parse(own).is_ok_and(|id| id.uid() == 0)
-            || Some(own) == name
+        let (own, group) = seen.value.split_once(':').unwrap_or((&seen.value, ""));
+        let uid = |text: &str| UserId::parse(text).ok().map(UserId::uid);
+        match uid(own) {
+            Some(0) => true,
+            Some(number) => group == "0" && uid(&user.is) == Some(number),
+            None => own.is_empty() || own == "root" || Some(own) == user.name.as_deref(),
+        }
+    }
+
+    /// Whether the table knows the user of the config without root's group.
+    pub(in crate::evidence) fn spares_the_group_of_root(&self) -> bool {
+        let is_root_group = |seen: &str| seen.ends_with(":0");
+        let seen = self.evidence.user.as_ref();
+        seen.is_some_and(|seen| is_root_group(&seen.value))
+            && self.known.user(None).is_some_and(|user| self.fits(user))
     }
 
     fn service(&self, all: &mut Vec<Given>) {
