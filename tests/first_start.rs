@@ -210,3 +210,56 @@ fn what_is_known_of_an_image_yields_to_every_answer_and_beats_a_preset() {
         "{preset}"
     );
 }
+
+#[test]
+fn a_bundle_keeps_what_was_written_whatever_is_known_of_its_image_later() {
+    let dir = folder();
+    let run = |args: &[&str]| kwgen(dir.path()).args(args.iter().copied()).run();
+    run(&[
+        "new",
+        "db",
+        "--non-interactive",
+        "--image",
+        "r.example.com/postgres:16.4",
+    ])
+    .ends_with(0);
+    let base = || crate::support::tree(&dir.path().join("db/base"));
+    let before = base();
+    run(&["update", "db"]).ends_with(0);
+    assert_eq!(base(), before, "nothing but what was said changes");
+    let path = dir.path().join("db/kwgen.yaml");
+    let text = fs::read_to_string(&path).expect("the answers");
+    let without = text.replace("  PGDATA: /var/lib/postgresql/data/pgdata\n", "");
+    assert_ne!(text, without, "{text}");
+    fs::write(&path, without).expect("written");
+    run(&["update", "db"]).ends_with(0);
+    let set = fs::read_to_string(dir.path().join("db/base/statefulset.yaml")).expect("a set");
+    assert!(!set.contains("PGDATA"), "{set}");
+}
+
+#[test]
+fn an_image_config_that_disagrees_with_the_table_is_believed_and_said() {
+    let dir = folder();
+    let config = r#"{"config":{"User":"1234","ExposedPorts":{"6000/tcp":{}},"Volumes":{"/own":{}},"Cmd":["redis-server"]}}"#;
+    fs::write(dir.path().join("i.json"), config).expect("written");
+    let args = [
+        "new",
+        "c",
+        "--non-interactive",
+        "--stdout",
+        "--image",
+        "r.example.com/redis:7.4.1",
+        "--image-config",
+        "i.json",
+    ];
+    let ran = kwgen(dir.path()).args(args).run().ends_with(0);
+    for line in [
+        "says runAsUser 1234",
+        "says ports 6000",
+        "says storage /own",
+    ] {
+        assert!(ran.stderr.contains(line), "{}", ran.stderr);
+    }
+    assert!(ran.stdout.contains("runAsUser: 1234"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("containerPort: 6000"), "{}", ran.stdout);
+}

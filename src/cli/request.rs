@@ -24,6 +24,9 @@ pub(super) struct Request<'p> {
     pub(super) preset: Option<&'p Preset>,
     pub(super) evidence: Evidence,
     pub(super) faults: Vec<Fault>,
+    /// The answers are those of a bundle that exists: what a later kwgen knows of its image changes
+    /// nothing in it.
+    pub(super) is_kept: bool,
     /// A file of answers could not be read: what is missing may stand in it.
     pub(super) is_blind: bool,
 }
@@ -261,6 +264,9 @@ impl<'p> Request<'p> {
     /// proposes depends on that, so the tree is walked first.
     pub(super) fn resolve(&self, pack: &Pack) -> Resolved {
         let first = self.resolve_layers(pack, &self.given);
+        if self.is_kept {
+            return first;
+        }
         let (proposed, faults) = self.seen(pack, &first, |sight| {
             let mut given = self.given.clone();
             given.extend(sight.of_the_tree(&first));

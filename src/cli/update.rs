@@ -201,7 +201,10 @@ fn composed(pack: &Pack, dir: &Path) -> Result<Composed, Vec<Fault>> {
             detail: error.to_string(),
         })]
     })?;
-    let mut request = Request::default();
+    let mut request = Request {
+        is_kept: true,
+        ..Request::default()
+    };
     request.take_file(pack, &name, &text);
     request.take_preset();
     make(pack, request, false)

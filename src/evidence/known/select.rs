@@ -115,7 +115,11 @@ pub(super) fn version(tag: &str) -> Option<Vec<u64>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{How, KnownImage};
     use super::*;
+    use crate::yaml;
+
+    const FACTS: &str = "title: {en: A, zh: A}\nsources: {a: https://a.example.com}\nuser:\n- {is: \"70\", source: a, when: {tag: alpine}}\n- {is: \"999\", source: a}\ndata:\n- {is: /old, source: a, when: {below: \"18\"}}\n- {is: /new, source: a, when: {from: \"18\"}}\n";
 
     #[test]
     fn a_version_is_what_the_tag_begins_with() {
@@ -125,5 +129,44 @@ mod tests {
         assert_eq!(version("stable-alpine"), None);
         assert!(version("18.0") >= version("18"));
         assert!(version("17.9") < version("18"));
+    }
+
+    #[test]
+    fn facts_are_chosen_by_version_and_variant_and_none_where_the_version_is_unknown() {
+        let loaded = yaml::load::<KnownImage>("a.yaml", FACTS);
+        assert!(loaded.is_ok(), "{loaded:?}");
+        let Ok(image) = loaded else { return };
+        let met = |tag: &str| {
+            let known = Known {
+                id: "a",
+                image: &image,
+                how: How::Name,
+                tag: tag.to_owned(),
+            };
+            let user = known.user(None).map(|user| user.is.clone());
+            let data: Vec<String> = known.all(&image.data).map(str::to_owned).collect();
+            (
+                user.unwrap_or_default(),
+                data.join(","),
+                known.is_version_unknown(),
+            )
+        };
+        let own = |user: &str, data: &str, unknown| (user.to_owned(), data.to_owned(), unknown);
+        assert_eq!(met("17.9"), own("999", "/old", false));
+        assert_eq!(met("18.2-alpine3.22"), own("70", "/new", false));
+        assert_eq!(met("stable"), own("999", "", true));
+    }
+
+    #[test]
+    fn a_field_that_no_image_has_is_refused_with_its_line() {
+        let text = format!("{FACTS}wirtable: [{{is: /a, source: a}}]\n");
+        let faults = yaml::load::<KnownImage>("a.yaml", &text)
+            .err()
+            .unwrap_or_default();
+        let places: Vec<String> = faults
+            .iter()
+            .filter_map(|fault| fault.place.as_ref().map(ToString::to_string))
+            .collect();
+        assert_eq!(places, ["a.yaml:9:1"], "{faults:?}");
     }
 }
