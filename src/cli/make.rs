@@ -52,7 +52,7 @@ pub(super) fn make<'p>(
         faults.sort_by_key(line);
         return Err(Refusal {
             faults,
-            warnings: Vec::new(),
+            warnings: objections(pack, &request, &resolved),
         });
     }
     let composed = compose(material);

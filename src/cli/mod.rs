@@ -9,6 +9,7 @@ mod known;
 mod make;
 mod new;
 mod request;
+mod seen;
 mod tool;
 mod topic;
 mod update;

@@ -6,12 +6,12 @@ use clap::ArgMatches;
 use super::fault::CliFault;
 use super::tool::read_input;
 use crate::answers::{self, Acceptance, AnswerFault, Given, Origin, Raw, Resolved};
-use crate::evidence::{self, Evidence, Sight};
+use crate::evidence::{self, Evidence};
 use crate::pack::{Pack, Preset};
 use crate::question::Canonical;
 use crate::rule::{self, Stage};
 use crate::text::{Fault, Place};
-use crate::value::{Image, closest};
+use crate::value::closest;
 
 /// The most that an answers file, image config, Dockerfile or env file may hold.
 const INPUT_LIMIT: u64 = 8 << 20;
@@ -285,30 +285,6 @@ impl<'p> Request<'p> {
         };
         resolved.faults.extend(faults);
         resolved
-    }
-
-    /// Asks something of all that is seen of the image.
-    pub(super) fn seen<T: Default>(
-        &self,
-        pack: &Pack,
-        resolved: &Resolved,
-        ask: impl FnOnce(Sight<'_>) -> T,
-    ) -> (T, Vec<Fault>) {
-        let image = resolved.value(&pack.questions, "image").to_text();
-        let (known, faults) = match pack.known_image(&image, &self.evidence) {
-            Ok(known) => (known, Vec::new()),
-            Err(faults) => (None, faults),
-        };
-        let parsed = Image::parse(&image).ok();
-        let answer = ask(Sight {
-            evidence: &self.evidence,
-            known: known.as_ref(),
-            hints: &pack.hints,
-            questions: &pack.questions,
-            secret_root: &pack.facts.secret_root,
-            image_name: parsed.as_ref().map_or("", Image::name),
-        });
-        (answer, faults)
     }
 
     fn resolve_layers(&self, pack: &Pack, given: &[Given]) -> Resolved {

@@ -33,6 +33,8 @@ faults! {
         Needs { image: String, variables: String, why_en: String, why_zh: String, file: String, first: String, secret: String } = "evidence.needs",
         /// The key that a Secret must have.
         SecretKey { image: String, secret: String, key: String, namespace: String, why_en: String, why_zh: String } = "evidence.secret-key",
+        /// Several replicas of what is known to be one server.
+        Separate { image: String, replicas: i64 } = "evidence.separate",
         /// The image config and the table of known images disagree.
         Conflict { id: String, seen: String, at: String, image: String, expected: String } = "evidence.conflict",
         /// The name of a known image, and another program in it.

@@ -204,7 +204,9 @@ fn tag(image: &Image) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evidence::Seen;
+    use crate::decide::Controller;
+    use crate::evidence::{Fact, Seen};
+    use crate::value::{AbsolutePath, Port, Probe, UserId};
 
     fn found(image: &str, evidence: &Evidence) -> Option<(String, How)> {
         let images = Images::new("ack/images/".to_owned());
@@ -291,6 +293,13 @@ mod tests {
                 });
                 assert!(!is_open, "{id}: an empty `when`");
             }
+            for source in image.sources.keys() {
+                let mut used = image.origins().into_iter().map(|(used, _)| used);
+                assert!(
+                    used.any(|used| used == source),
+                    "{id}: {source} proves nothing"
+                );
+            }
             let is_indexed = lines.iter().any(|line| match line {
                 Line::Name { file, .. } | Line::Mark(_, file) => *file == id,
                 Line::Other(_) => false,
@@ -304,6 +313,49 @@ mod tests {
                     images.get(file).is_some(),
                     "{file} is in the index and is no file"
                 );
+            }
+        }
+    }
+
+    #[test]
+    fn every_fact_is_a_valid_answer() {
+        let images = Images::new("ack/images/".to_owned());
+        for id in images.ids() {
+            let Some(Ok(image)) = images.get(id) else {
+                continue;
+            };
+            let all = |facts: &[Fact]| facts.iter().map(|one| one.is.clone()).collect::<Vec<_>>();
+            for port in all(&image.ports) {
+                assert!(port == "none" || Port::parse(&port).is_ok(), "{id}: {port}");
+            }
+            for port in [all(&image.deaf), all(&image.metrics_port)].concat() {
+                assert!(port.parse::<u16>().is_ok(), "{id}: {port}");
+            }
+            for path in [all(&image.data), all(&image.writable), all(&image.idle)].concat() {
+                assert!(AbsolutePath::parse(&path).is_ok(), "{id}: {path}");
+            }
+            for probe in all(&image.readiness) {
+                assert!(Probe::parse(&probe).is_ok(), "{id}: {probe}");
+            }
+            for pair in all(&image.env) {
+                assert!(pair.split_once('=').is_some(), "{id}: {pair}");
+            }
+            for user in &image.user {
+                let uid = UserId::parse(&user.is).map(UserId::uid);
+                assert!(uid.is_ok_and(|uid| uid != 0), "{id}: {}", user.is);
+            }
+            for controller in all(&image.controller) {
+                assert!(
+                    Controller::parse(&controller).is_some(),
+                    "{id}: {controller}"
+                );
+            }
+            for need in &image.needs {
+                let is_one = need
+                    .file
+                    .as_ref()
+                    .is_none_or(|file| need.any_of.contains(file));
+                assert!(is_one && !need.any_of.is_empty(), "{id}: {:?}", need.any_of);
             }
         }
     }

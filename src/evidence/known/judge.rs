@@ -6,6 +6,7 @@ use super::{How, Need, Offer, Remark};
 use crate::decide::Controller;
 use crate::evidence::EvidenceFault;
 use crate::evidence::propose::covers;
+use crate::question::Canonical;
 use crate::value::{Port, SecretEnv, UserId};
 
 /// What goes wrong in silence, and what is still needed.
@@ -44,7 +45,25 @@ pub(in crate::evidence) fn warnings(offer: &Offer<'_>, faults: &mut Vec<Evidence
     }
     if offer.serves() {
         needs(offer, faults);
+        faults.extend(separate(offer));
     }
+}
+
+/// Several replicas that nobody told to form a cluster.
+fn separate(offer: &Offer<'_>) -> Option<EvidenceFault> {
+    let replicas = offer.resolved.value(offer.questions, "replicas");
+    let Canonical::Number(replicas) = replicas else {
+        return None;
+    };
+    let told = ["args", "command", "config", "env"];
+    let is_told = told
+        .iter()
+        .any(|id| typed(offer.questions, offer.resolved, id));
+    let is_one = offer.known.first(&offer.known.image.replicas) == Some("1");
+    (is_one && replicas > 1 && !is_told).then(|| EvidenceFault::Separate {
+        image: offer.known.id.to_owned(),
+        replicas,
+    })
 }
 
 /// Remarks that hold, and that no answer of a person has settled. Those of a base image hold for
