@@ -20,12 +20,18 @@ impl Request<'_> {
             Ok(known) => (known, Vec::new()),
             Err(faults) => (None, faults),
         };
+        let variables: Vec<(&str, &str)> = pack
+            .variables
+            .iter()
+            .map(|one| (one.name.as_str(), one.value.as_str()))
+            .collect();
         let parsed = Image::parse(&image).ok();
         let answer = ask(Sight {
             evidence: &self.evidence,
             known: known.as_ref(),
             hints: &pack.hints,
             questions: &pack.questions,
+            variables: &variables,
             secret_root: &pack.facts.secret_root,
             image_name: parsed.as_ref().map_or("", Image::name),
         });

@@ -79,6 +79,31 @@ pub(super) fn proposals(
     given
 }
 
+/// The image's own values of variables that would otherwise be replaced in silence, an agent among
+/// the options of a JVM for one.
+pub(super) fn kept_variables(evidence: &Evidence, variables: &[(&str, &str)]) -> Option<Given> {
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    let mut at = None;
+    for seen in &evidence.env {
+        let (name, value) = &seen.value;
+        if variables
+            .iter()
+            .any(|(own, fixed)| own == name && fixed != value)
+        {
+            pairs.retain(|(known, _)| known != name);
+            pairs.push((name.clone(), value.clone()));
+            at = Some(seen.at.clone());
+        }
+    }
+    Some(Given {
+        id: "env".to_owned(),
+        raw: Raw::Map(pairs),
+        place: None,
+        parts: Vec::new(),
+        origin: Origin::Evidence(at?),
+    })
+}
+
 /// A user of the config as a number: one that is not root, or a name that means the same everywhere.
 fn user_id(hints: &Hints, user: &str) -> Option<String> {
     if let Ok(id) = UserId::parse(user) {

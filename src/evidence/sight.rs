@@ -19,6 +19,8 @@ pub struct Sight<'s> {
     pub questions: &'s Questions,
     /// Where Secrets are mounted.
     pub secret_root: &'s str,
+    /// Variables that the pack sets by itself, and their values as far as they are fixed.
+    pub variables: &'s [(&'s str, &'s str)],
     /// The last part of the repository.
     pub image_name: &'s str,
 }
@@ -35,7 +37,9 @@ impl<'s> Sight<'s> {
     pub fn proposals(&self, resolved: &Resolved) -> Vec<Given> {
         let controller = resolved.decision.as_ref().map(|one| one.controller);
         let offer = self.offer(resolved);
-        propose::proposals(self.evidence, self.hints, offer.as_ref(), controller)
+        let mut given = propose::proposals(self.evidence, self.hints, offer.as_ref(), controller);
+        given.extend(propose::kept_variables(self.evidence, self.variables));
+        given
     }
 
     /// What to warn of, given the effective answers.

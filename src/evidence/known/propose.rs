@@ -72,6 +72,9 @@ impl Offer<'_> {
     pub(in crate::evidence) fn all(&self) -> Vec<Given> {
         let mut all = Vec::new();
         let known = self.known;
+        if self.is_of_another() {
+            return all;
+        }
         let named = self.evidence.user.as_ref();
         let named = named.and_then(|seen| seen.value.split(':').next());
         if let Some(user) = known.user(named).filter(|one| self.fits(one)) {
@@ -84,6 +87,18 @@ impl Offer<'_> {
             self.service(&mut all);
         }
         all
+    }
+
+    /// Whether the config itself starts something else, so that only the name is the same.
+    fn is_of_another(&self) -> bool {
+        let is_own = ["command", "args"]
+            .iter()
+            .any(|id| typed(self.questions, self.resolved, id));
+        !is_own
+            && self.evidence.command.is_some()
+            && !self
+                .known
+                .serves(self.evidence, self.questions, self.resolved)
     }
 
     /// A user is proposed unless the config names another one. Root's group is no better than root
