@@ -30,7 +30,7 @@ Register-ArgumentCompleter -Native -CommandName 'kwgen' -ScriptBlock {
             [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Asks or takes the answers, decides, renders, validates and writes a bundle')
             [CompletionResult]::new('decide', 'decide', [CompletionResultType]::ParameterValue, 'Walks the decision tree and explains its choice')
             [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Brings a bundle up to date with its edited answers, without losing hand edits')
-            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explains a question, rule, controller or preset; without an ID lists them')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explains a question, rule, controller, preset or known image; without an ID lists them')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Prints a JSON Schema')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Prints the completions of a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Prints a manual page')

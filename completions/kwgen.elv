@@ -27,7 +27,7 @@ set edit:completion:arg-completer[kwgen] = {|@words|
             cand new 'Asks or takes the answers, decides, renders, validates and writes a bundle'
             cand decide 'Walks the decision tree and explains its choice'
             cand update 'Brings a bundle up to date with its edited answers, without losing hand edits'
-            cand explain 'Explains a question, rule, controller or preset; without an ID lists them'
+            cand explain 'Explains a question, rule, controller, preset or known image; without an ID lists them'
             cand schema 'Prints a JSON Schema'
             cand completions 'Prints the completions of a shell'
             cand man 'Prints a manual page'

@@ -34,7 +34,7 @@ complete -c kwgen -n "__fish_kwgen_needs_command" -s V -l version -d 'Prints the
 complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "new" -d 'Asks or takes the answers, decides, renders, validates and writes a bundle'
 complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "decide" -d 'Walks the decision tree and explains its choice'
 complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "update" -d 'Brings a bundle up to date with its edited answers, without losing hand edits'
-complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "explain" -d 'Explains a question, rule, controller or preset; without an ID lists them'
+complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "explain" -d 'Explains a question, rule, controller, preset or known image; without an ID lists them'
 complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "schema" -d 'Prints a JSON Schema'
 complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "completions" -d 'Prints the completions of a shell'
 complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "man" -d 'Prints a manual page'

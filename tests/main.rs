@@ -13,6 +13,7 @@ mod completions;
 #[cfg(unix)]
 mod disk;
 mod errors;
+mod first_start;
 mod golden;
 mod house;
 mod interview;

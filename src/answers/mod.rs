@@ -47,6 +47,8 @@ pub enum Origin {
     Kept(String),
     /// Seen in an image config or a Dockerfile: the text says where.
     Evidence(String),
+    /// Known of the image that has this id.
+    Image(String),
     /// The preset with this id.
     Preset(String),
     /// The question's own default.
@@ -70,6 +72,7 @@ impl fmt::Display for Origin {
             Self::Flag => f.write_str("flag"),
             Self::File | Self::Kept(_) => f.write_str("file"),
             Self::Evidence(seen) => write!(f, "evidence: {seen}"),
+            Self::Image(id) => write!(f, "known image {id}"),
             Self::Preset(id) => write!(f, "preset {id}"),
             Self::Default => f.write_str("default"),
         }

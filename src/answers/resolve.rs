@@ -125,7 +125,7 @@ fn decide(knowledge: Knowledge<'_>, scope: &Scope, resolved: &mut Resolved) {
         (&schedule, resolved.answer(knowledge.questions, "batch"))
         && batch.value == Canonical::Bool(false)
         && batch.origin != Origin::Default
-        && !matches!(batch.origin, Origin::Preset(_))
+        && !matches!(batch.origin, Origin::Preset(_) | Origin::Image(_))
     {
         let fault = AnswerFault::ScheduleNotBatch {
             schedule: text.clone(),
@@ -159,8 +159,9 @@ const fn rank(origin: &Origin) -> u8 {
         Origin::Flag => 1,
         Origin::File | Origin::Kept(_) => 2,
         Origin::Evidence(_) => 3,
-        Origin::Preset(_) => 4,
-        Origin::Default => 5,
+        Origin::Image(_) => 4,
+        Origin::Preset(_) => 5,
+        Origin::Default => 6,
     }
 }
 
@@ -204,7 +205,7 @@ fn one(
         };
         let is_guess = match &top.origin {
             Origin::Preset(_) => guesses.contains(&question.id.as_str()),
-            Origin::Evidence(_) | Origin::Kept(_) => true,
+            Origin::Evidence(_) | Origin::Kept(_) | Origin::Image(_) => true,
             _ => false,
         };
         return Some(Answer {

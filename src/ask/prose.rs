@@ -67,6 +67,7 @@ pub(super) fn origin_text(answer: &Answer, language: Language) -> String {
     let place = answer.place.as_ref().map(ToString::to_string);
     match &answer.origin {
         Origin::Evidence(at) => say(language, "ask.origin-evidence", &field("at", at)).message,
+        Origin::Image(id) => say(language, "ask.origin-image", &field("id", id)).message,
         Origin::Preset(id) => say(language, "ask.origin-preset", &field("id", id)).message,
         Origin::Default => tell(language, "ask.origin-default"),
         Origin::Interview => tell(language, "ask.origin-interview"),

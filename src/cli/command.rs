@@ -168,8 +168,14 @@ pub(super) fn topics(pack: &Pack) -> Vec<String> {
     let questions = pack.questions.questions.iter().map(|one| one.id.clone());
     let presets = pack.presets().iter().map(|preset| preset.id.clone());
     let kinds = Controller::ALL.iter().map(|one| one.kind().to_owned());
+    let images = pack.known_images().map(str::to_owned);
     let rules = rule::ids().map(str::to_owned);
-    questions.chain(presets).chain(kinds).chain(rules).collect()
+    questions
+        .chain(presets)
+        .chain(kinds)
+        .chain(images)
+        .chain(rules)
+        .collect()
 }
 
 fn output(language: Language) -> Arg {

@@ -7,6 +7,7 @@ use clap::ArgMatches;
 use super::command::topics;
 use super::exit::Exit;
 use super::fault::CliFault;
+use super::known::image_page;
 use super::new::fail;
 use super::tool::Tool;
 use super::topic;
@@ -42,6 +43,10 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
             pack.tree
                 .leaf(controller)
                 .map(|leaf| leaf_page(leaf, language))
+        })
+        .or_else(|| {
+            pack.known_image_by_id(id)
+                .map(|known| image_page(id, known, language))
         })
         .or_else(|| {
             rule::ids()
@@ -117,6 +122,14 @@ fn list(pack: &Pack, language: Language) -> String {
         let id = console::pad_str(controller.kind(), 20, console::Alignment::Left, None);
         let _ = writeln!(out, "  {id} {fits}");
     }
+    let _ = writeln!(out, "{}", tell(language, "explain.images"));
+    for id in pack.known_images() {
+        let title = pack
+            .known_image_by_id(id)
+            .map(|known| known.title.said(language));
+        let id = console::pad_str(id, 20, console::Alignment::Left, None);
+        let _ = writeln!(out, "  {id} {}", title.unwrap_or_default());
+    }
     let _ = writeln!(out, "{}", tell(language, "explain.rules"));
     for id in rule::ids() {
         let why = tell(language, &format!("rule.{id}.why"));
@@ -129,7 +142,7 @@ fn list(pack: &Pack, language: Language) -> String {
     out
 }
 
-fn heading(id: &str, text: &str, language: Language, out: &mut String) {
+pub(super) fn heading(id: &str, text: &str, language: Language, out: &mut String) {
     if !text.trim().is_empty() {
         let _ = writeln!(
             out,

@@ -4,12 +4,11 @@ use super::fault::CliFault;
 use super::request::{Request, prose_language};
 use crate::answers::Resolved;
 use crate::compose::{Composed, compose};
-use crate::evidence;
 use crate::pack::Pack;
 use crate::rule::{Finding, Severity};
 use crate::service::{self, Material};
 use crate::text::{Fault, Language, say};
-use crate::value::{Image, Minor};
+use crate::value::Minor;
 
 /// A bundle in memory, sound.
 pub(super) struct Made<'p> {
@@ -55,7 +54,7 @@ pub(super) fn make<'p>(
         });
         return Err(Refusal {
             faults,
-            warnings: Vec::new(),
+            warnings: objections(pack, &request, &resolved),
         });
     }
     let composed = compose(material);
@@ -87,33 +86,19 @@ pub(super) fn make<'p>(
 
 /// What evidence says of the answers: objections first.
 pub(super) fn said_of(pack: &Pack, request: &Request<'_>, resolved: &Resolved) -> Vec<Fault> {
-    let mut said = objections(pack, request, resolved);
-    said.extend(evidence::warnings(
-        &request.evidence,
-        &pack.hints,
-        &image_name(pack, resolved),
-        &pack.questions,
-        resolved,
-    ));
-    said
+    let said = request.seen(pack, resolved, |sight| {
+        let mut said = sight.objections(resolved);
+        said.extend(sight.warnings(resolved));
+        said
+    });
+    said.0
 }
 
 /// Where evidence speaks against the decision.
 pub(super) fn objections(pack: &Pack, request: &Request<'_>, resolved: &Resolved) -> Vec<Fault> {
-    evidence::objections(
-        &request.evidence,
-        &pack.hints,
-        &image_name(pack, resolved),
-        &pack.questions,
-        resolved,
-    )
-}
-
-fn image_name(pack: &Pack, resolved: &Resolved) -> String {
-    let image = resolved.value(&pack.questions, "image").to_text();
-    Image::parse(&image)
-        .map(|image| image.name().to_owned())
-        .unwrap_or_default()
+    request
+        .seen(pack, resolved, |sight| sight.objections(resolved))
+        .0
 }
 
 fn old_version(pack: &Pack, resolved: &Resolved) -> Option<Fault> {

@@ -48,6 +48,9 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
             Ok(made) => made,
             Err(refusal) => {
                 report.warnings(&refusal.warnings);
+                if !tool.is_json {
+                    tool.say_faults(&refusal.warnings, Tone::Warning);
+                }
                 return fail(tool, &mut report, &refusal.faults, Exit::Request);
             }
         }

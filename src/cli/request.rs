@@ -29,6 +29,9 @@ pub(super) struct Request<'p> {
     pub(super) broken: Vec<String>,
     /// The answers file could not be read at all, so that nothing can be said to be missing.
     pub(super) is_lost: bool,
+    /// The answers are those of a bundle that exists: what a later kwgen knows of its image changes
+    /// nothing in it.
+    pub(super) is_kept: bool,
 }
 
 impl<'p> Request<'p> {
@@ -271,17 +274,31 @@ impl<'p> Request<'p> {
         }
     }
 
-    /// Resolves what was asked for. What evidence proposes depends on the controller, so the tree is
-    /// walked first.
+    /// Resolves what was asked for. What is seen of the image may choose the controller, and what it
+    /// proposes depends on that, so the tree is walked first.
     pub(super) fn resolve(&self, pack: &Pack) -> Resolved {
         let first = self.resolve_layers(pack, &self.given);
-        if !self.evidence.is_present {
+        if self.is_kept {
             return first;
         }
-        let controller = first.decision.as_ref().map(|decision| decision.controller);
-        let mut given = self.given.clone();
-        given.extend(evidence::proposals(&self.evidence, &pack.hints, controller));
-        self.resolve_layers(pack, &given)
+        let (proposed, faults) = self.seen(pack, &first, |sight| {
+            let mut given = self.given.clone();
+            given.extend(sight.of_the_tree(&first));
+            let second = if given.len() == self.given.len() {
+                None
+            } else {
+                Some(self.resolve_layers(pack, &given))
+            };
+            given.extend(sight.proposals(second.as_ref().unwrap_or(&first)));
+            given
+        });
+        let mut resolved = if proposed.len() == self.given.len() || proposed.is_empty() {
+            first
+        } else {
+            self.resolve_layers(pack, &proposed)
+        };
+        resolved.faults.extend(faults);
+        resolved
     }
 
     fn resolve_layers(&self, pack: &Pack, given: &[Given]) -> Resolved {

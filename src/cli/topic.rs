@@ -8,7 +8,7 @@ use crate::question::{Change, Question, plain_default};
 use crate::rule::{self, Severity, Stage};
 use crate::text::{Language, tell};
 
-/// Every topic: questions, presets, controllers, rules.
+/// Every topic: questions, presets, controllers, known images, rules.
 pub(super) fn all(pack: &Pack, language: Language) -> Value {
     let questions = pack.questions.questions.iter();
     let presets = pack.presets().iter().map(|preset| {
@@ -25,10 +25,17 @@ pub(super) fn all(pack: &Pack, language: Language) -> Value {
             "kind": "controller", "id": one.kind(), "title": leaf.compare.fits.said(language),
         }))
     });
+    let images = pack.known_images().filter_map(|id| {
+        let known = pack.known_image_by_id(id)?;
+        Some(json!({
+            "kind": "image", "id": id, "title": known.title.said(language), "sources": known.sources,
+        }))
+    });
     questions
         .map(|one| question(pack, one, language))
         .chain(presets)
         .chain(controllers)
+        .chain(images)
         .chain(rule::metas().map(|meta| {
             json!({
                 "kind": "rule", "id": meta.id, "title": tell(language, &format!("rule.{}.why", meta.id)),

@@ -247,7 +247,10 @@ fn made<'p>(pack: &'p Pack, dir: &Path) -> Result<Made<'p>, Vec<Fault>> {
     }
     let bytes = read_input(&name, ANSWERS_LIMIT).map_err(|error| unreadable(error.to_string()))?;
     let text = String::from_utf8(bytes).map_err(|error| unreadable(error.to_string()))?;
-    let mut request = Request::default();
+    let mut request = Request {
+        is_kept: true,
+        ..Request::default()
+    };
     request.take_file(pack, &name, &text);
     request.take_preset();
     make(pack, request, false).map_err(|refusal| refusal.faults)

@@ -1,5 +1,7 @@
 //! What names of images and commands tell: data of a pack.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::Evidence;
@@ -38,6 +40,8 @@ pub struct Hints {
     pub volume_size: String,
     /// Names that prove a runtime.
     pub runtimes: Vec<RuntimeHint>,
+    /// Names of users that are the same number in every image.
+    pub user_names: BTreeMap<String, String>,
     /// What fails as another user, the most special first.
     pub users: Vec<UserHint>,
 }

@@ -1,6 +1,8 @@
 //! Where evidence warns of answers, and where it speaks against them.
 
 use super::hints::last_part;
+use super::known::{self, Offer};
+use super::propose::{covers, is_idle};
 use super::{Evidence, EvidenceFault, Hints};
 use crate::answers::{Origin, Resolved};
 use crate::decide::Controller;
@@ -9,17 +11,22 @@ use crate::text::Fault;
 use crate::value::{Port, Storage, UserId, WritablePath};
 
 /// What to warn of, given the effective answers. `image_name` is the last part of the repository.
-pub fn warnings(
+pub(super) fn warnings(
     evidence: &Evidence,
     hints: &Hints,
+    offer: Option<&Offer<'_>>,
     image_name: &str,
     questions: &Questions,
     resolved: &Resolved,
 ) -> Vec<Fault> {
     let mut faults: Vec<EvidenceFault> = Vec::new();
     faults.extend(user(evidence, hints, image_name, questions, resolved));
-    ports(evidence, questions, resolved, &mut faults);
-    paths(evidence, hints, questions, resolved, &mut faults);
+    ports(evidence, offer, questions, resolved, &mut faults);
+    paths(evidence, hints, offer, questions, resolved, &mut faults);
+    if let Some(offer) = offer {
+        known::conflicts(offer, &mut faults);
+        known::warnings(offer, &mut faults);
+    }
     faults.into_iter().map(Fault::from).collect()
 }
 
@@ -46,28 +53,33 @@ fn user(
                 at: user.at.clone(),
             })
         }
-        seen if evidence.is_present => Some(EvidenceFault::Root {
-            at: seen
-                .as_ref()
-                .map(|user| user.at.clone())
-                .unwrap_or_default(),
-            user: chosen,
-        }),
-        _ => {
+        seen => {
             let runtime = resolved.value(questions, "runtime").to_text();
             let base = evidence.base.as_ref().map(|base| last_part(&base.value));
             let names = [image_name, runtime.as_str(), base.unwrap_or_default()];
             let fails = hints.fails(&names)?;
-            Some(EvidenceFault::OtherUser {
+            let (fails_en, fails_zh) = (fails.en.trim_end(), fails.zh.trim_end());
+            if !evidence.is_present {
+                return Some(EvidenceFault::OtherUser {
+                    user: chosen,
+                    fails_en: fails_en.to_owned(),
+                    fails_zh: fails_zh.to_owned(),
+                });
+            }
+            Some(EvidenceFault::Root {
+                at: seen
+                    .as_ref()
+                    .map(|user| user.at.clone())
+                    .unwrap_or_default(),
                 user: chosen,
-                fails_en: fails.en.trim_end().to_owned(),
-                fails_zh: fails.zh.trim_end().to_owned(),
+                fails_en: fails_en.to_owned(),
+                fails_zh: fails_zh.to_owned(),
             })
         }
     }
 }
 
-fn is_root(user: &str) -> bool {
+pub(super) fn is_root(user: &str) -> bool {
     let name = user.split(':').next().unwrap_or(user);
     name == "root" || name.parse() == Ok(0_u32)
 }
@@ -75,6 +87,7 @@ fn is_root(user: &str) -> bool {
 /// Ports that no answer mentions, and those that only root may bind.
 fn ports(
     evidence: &Evidence,
+    offer: Option<&Offer<'_>>,
     questions: &Questions,
     resolved: &Resolved,
     faults: &mut Vec<EvidenceFault>,
@@ -94,10 +107,27 @@ fn ports(
         .decision
         .as_ref()
         .is_some_and(|one| one.controller.runs_for_ever());
+    // What is known of the image says itself that it does not listen there.
+    let is_deaf = |number: u16| {
+        offer.is_some_and(|offer| {
+            let mut deaf = offer.known.all(&offer.known.image.deaf);
+            deaf.any(|port| port == number.to_string())
+        })
+    };
+    let is_refused = offer.is_some_and(|offer| {
+        let mut refuses = offer.known.image.refuses.iter();
+        offer.serves() && refuses.any(|one| one.port.is_some())
+    });
+    let mut seen = std::collections::BTreeSet::new();
     for port in evidence.ports.iter().filter(|_| runs_for_ever) {
         let (number, at) = (port.value.0, port.at.clone());
+        if is_deaf(number) || !seen.insert(number) {
+            continue;
+        }
         if number < 1024 {
-            faults.push(EvidenceFault::LowPort { port: number, at });
+            if !is_refused {
+                faults.push(EvidenceFault::LowPort { port: number, at });
+            }
         } else if !declared.contains(&number) && metrics != Some(number) {
             faults.push(EvidenceFault::Undeclared { port: number, at });
         }
@@ -108,6 +138,7 @@ fn ports(
 fn paths(
     evidence: &Evidence,
     hints: &Hints,
+    offer: Option<&Offer<'_>>,
     questions: &Questions,
     resolved: &Resolved,
     faults: &mut Vec<EvidenceFault>,
@@ -127,8 +158,8 @@ fn paths(
         .map(|one| one.path().to_string())
         .collect();
     for volume in &evidence.volumes {
-        let path = volume.value.trim_end_matches('/');
-        if !writable.iter().chain(&stored).any(|known| known == path) {
+        let mut mounts = writable.iter().chain(&stored);
+        if !mounts.any(|mount| covers(mount, &volume.value)) && !is_idle(offer, &volume.value) {
             faults.push(EvidenceFault::Volume {
                 path: volume.value.clone(),
                 at: volume.at.clone(),
@@ -140,16 +171,22 @@ fn paths(
             .volumes
             .iter()
             .any(|volume| volume.value.trim_end_matches('/') == path);
-        if !is_volume && !hints.empty_paths.contains(&path) {
+        let is_known = offer.is_some_and(|offer| {
+            let image = offer.known.image;
+            let facts = image.writable.iter().chain(&image.data);
+            facts.map(|fact| &fact.is).any(|known| *known == path)
+        });
+        if !is_volume && !is_known && !hints.empty_paths.contains(&path) {
             faults.push(EvidenceFault::HiddenPath { path });
         }
     }
 }
 
 /// Where the evidence speaks against the answers. `image_name` is the last part of the repository.
-pub fn objections(
+pub(super) fn objections(
     evidence: &Evidence,
     hints: &Hints,
+    offer: Option<&Offer<'_>>,
     image_name: &str,
     questions: &Questions,
     resolved: &Resolved,
@@ -161,7 +198,14 @@ pub fn objections(
     let controller = decision.controller;
     let kind = controller.kind().to_owned();
     let has_storage = !resolved.value(questions, "storage").items().is_empty();
-    if hints.databases.iter().any(|known| known == image_name)
+    if let Some(offer) = offer {
+        known::objections(offer, &mut faults);
+    }
+    let is_database = offer.map_or_else(
+        || hints.databases.iter().any(|known| known == image_name),
+        known::keeps_data,
+    );
+    if is_database
         && controller != Controller::StatefulSet
         && controller.runs_for_ever()
         && !has_storage
@@ -174,7 +218,10 @@ pub fn objections(
     if let Some(volume) = evidence
         .volumes
         .iter()
-        .find(|volume| !hints.empty_paths.contains(&volume.value))
+        .find(|volume| !hints.empty_paths.contains(&volume.value) && !is_idle(offer, &volume.value))
+        && !faults
+            .iter()
+            .any(|fault| matches!(fault, EvidenceFault::Database { .. }))
         && controller == Controller::Deployment
         && !has_storage
     {

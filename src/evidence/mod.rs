@@ -7,14 +7,16 @@ mod health;
 mod hints;
 mod image_config;
 mod judge;
+mod known;
 mod propose;
+mod sight;
 
 pub use dockerfile::read as read_dockerfile;
 pub use fault::EvidenceFault;
 pub use hints::{Hints, RuntimeHint, UserHint};
 pub use image_config::read as read_image_config;
-pub use judge::{objections, warnings};
-pub use propose::proposals;
+pub use known::{Fact, How, Known, KnownImage, Need, Remark, User, When};
+pub use sight::Sight;
 
 /// One fact and where it was seen (`Dockerfile:14`, `image.json: User`).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,8 +57,18 @@ pub struct Evidence {
     pub is_present: bool,
 }
 
+/// Variables that tell the port of a web application where no port is exposed.
+const PORT_VARIABLES: [&str; 3] = ["PORT", "ASPNETCORE_HTTP_PORTS", "ASPNETCORE_URLS"];
+
 impl Evidence {
-    /// The ports that a process without root can bind, or `PORT` where none is exposed.
+    /// Whether USER is root, or missing.
+    pub fn runs_as_root(&self) -> bool {
+        let user = self.user.as_ref().map(|user| user.value.as_str());
+        user.is_none_or(|user| user.is_empty() || judge::is_root(user))
+    }
+
+    /// The ports that a process without root can bind, or the variable that tells one where none is
+    /// exposed.
     fn usable_ports(&self) -> Vec<Seen<(u16, String)>> {
         let usable: Vec<_> = self
             .ports
@@ -70,9 +82,10 @@ impl Evidence {
         self.env
             .iter()
             .rev()
-            .filter(|one| one.value.0 == "PORT")
+            .filter(|one| PORT_VARIABLES.contains(&one.value.0.as_str()))
             .filter_map(|one| {
-                let number = one.value.1.parse().ok().filter(|port| *port >= 1024)?;
+                let text = one.value.1.rsplit(':').next().unwrap_or_default();
+                let number = text.parse().ok().filter(|port| *port >= 1024)?;
                 Some(Seen {
                     value: (number, "TCP".to_owned()),
                     at: one.at.clone(),

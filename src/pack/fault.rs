@@ -15,6 +15,8 @@ faults! {
         Layout { template: String, line: u32 } = "pack.layout",
         /// An interview that asks what is no question.
         Interview { id: String } = "pack.interview",
+        /// A line of the index of known images that is none.
+        ImageIndex { text: String } = "pack.image-index",
         /// A path that leaves the bundle.
         Path { path: String } = "pack.path",
     }

@@ -3,6 +3,7 @@
 
 mod facts;
 mod fault;
+mod images;
 mod preset;
 mod runtime;
 mod site;
@@ -15,7 +16,7 @@ use serde::Deserialize;
 use crate::answers::Expressions;
 use crate::decide::Tree;
 use crate::embedded;
-use crate::evidence::Hints;
+use crate::evidence::{Evidence, Hints, Known, KnownImage};
 use crate::question::Questions;
 use crate::text::{Fault, Language, Place, Prose};
 use crate::yaml;
@@ -117,6 +118,7 @@ pub struct Pack {
     pub expressions: Expressions,
     /// Its decision tree.
     pub tree: Tree,
+    images: images::Images,
     presets: OnceLock<Vec<Preset>>,
     templates: [OnceLock<Result<Templates, String>>; 2],
 }
@@ -160,6 +162,7 @@ impl Pack {
             questions,
             expressions,
             tree,
+            images: images::Images::new(format!("{BUILT_IN}images/")),
             presets: OnceLock::new(),
             templates: [OnceLock::new(), OnceLock::new()],
         })
@@ -177,6 +180,25 @@ impl Pack {
     /// The preset with this id.
     pub fn preset(&self, id: &str) -> Option<&Preset> {
         self.presets().iter().find(|preset| preset.id == id)
+    }
+
+    /// The known image that this is, or that it is made from.
+    pub fn known_image(
+        &self,
+        image: &str,
+        evidence: &Evidence,
+    ) -> Result<Option<Known<'_>>, Vec<Fault>> {
+        self.images.find(image, evidence)
+    }
+
+    /// The ids of all known images, sorted.
+    pub fn known_images(&self) -> impl Iterator<Item = &'static str> + use<'_> {
+        self.images.ids()
+    }
+
+    /// What is known of the image with this id.
+    pub fn known_image_by_id(&self, id: &str) -> Option<&KnownImage> {
+        self.images.get(id)?.as_ref().ok()
     }
 
     /// What [`crate::answers::resolve`] reads.

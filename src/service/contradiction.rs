@@ -80,7 +80,6 @@ impl ServiceFault {
             }
             Self::NothingOfItsOwn { .. } => &["storage", "ports"],
             Self::OneDisk { .. } => &["storage", "replicas", "parallelism"],
-            Self::ClaimTwice { .. } => &["storage"],
             Self::NoPort { .. } => &["ports", "readiness", "liveness", "startup"],
             Self::PortTwice { .. } => &["ports"],
             Self::PathTwice { .. } => {
@@ -91,7 +90,7 @@ impl ServiceFault {
             Self::Mutable { .. } => &["image"],
             Self::ShortGrace { .. } => &["grace"],
             Self::CpuLimit { .. } => &["cpu", "cpuLimit"],
-            Self::SmallDisk { .. } => &["storage"],
+            Self::SmallDisk { .. } | Self::ClaimTwice { .. } => &["storage"],
             Self::LongName { .. } | Self::ServiceName { .. } => &["name"],
             Self::SharedNamespace { .. } => &["namespace"],
             _ => &[],

@@ -27,6 +27,10 @@ impl Builder<'_> {
                 let why = match &answer.origin {
                     Origin::Preset(_) => from_preset,
                     Origin::Kept(said) => Some(self.kept(question, said)),
+                    Origin::Image(id) => {
+                        let fields = [("id", id.clone())];
+                        Some(say(self.material.language, "answers.guess-image", &fields).message)
+                    }
                     Origin::Evidence(seen) => {
                         let fields = [("seen", seen.clone())];
                         Some(say(self.material.language, "answers.guess-seen", &fields).message)

@@ -98,6 +98,13 @@ impl Image {
         self.path.rsplit('/').next().unwrap_or(&self.path)
     }
 
+    /// The parts of the repository's path before its name.
+    pub fn parents(&self) -> impl Iterator<Item = &str> {
+        let mut parts = self.path.split('/');
+        parts.next_back();
+        parts
+    }
+
     /// The tag, if one is given.
     pub fn tag(&self) -> Option<&str> {
         self.tag.as_deref()

@@ -279,6 +279,18 @@ const NOT_SHOWN: &[(&str, &str)] = &[
         "yaml.wrong-type",
         "a fault of a manifest or a pack, not of answers",
     ),
+    ("answers.guess-image", "the first-start corpus shows it"),
+    ("evidence.cannot-run", "the first-start corpus shows it"),
+    ("evidence.conflict", "the first-start corpus shows it"),
+    ("evidence.database", "the first-start corpus shows it"),
+    ("evidence.known", "the first-start corpus shows it"),
+    ("evidence.needs", "the first-start corpus shows it"),
+    ("evidence.other-image", "the first-start corpus shows it"),
+    ("evidence.separate", "the first-start corpus shows it"),
+    (
+        "evidence.unknown-version",
+        "the first-start corpus shows it",
+    ),
     (
         "answers.accept-expired",
         "only update --check reads the clock, and its tests show it",

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use kwgen::answers::{Given, Origin, Raw, Resolved, resolve};
 use kwgen::ask::{Asker, ChoicePrompt, Interview, Outcome, Reply, TextPrompt, Tone, Workshop};
 use kwgen::compose::compose;
-use kwgen::evidence::{self, Evidence};
+use kwgen::evidence::{self, Evidence, Sight};
 use kwgen::output::{Review, ReviewFile, Target};
 use kwgen::pack::{Pack, Preset};
 use kwgen::question::Canonical;
@@ -195,6 +195,24 @@ impl<'p> Bench<'p> {
     }
 }
 
+impl Bench<'_> {
+    /// Asks something of all that is seen of the image.
+    fn seen<T>(&self, resolved: &Resolved, ask: impl FnOnce(Sight<'_>) -> T) -> T {
+        let image = resolved.value(&self.pack.questions, "image").to_text();
+        let known = self.pack.known_image(&image, &self.evidence);
+        let parsed = Image::parse(&image).ok();
+        ask(Sight {
+            evidence: &self.evidence,
+            known: known.expect("a sound table").as_ref(),
+            hints: &self.pack.hints,
+            questions: &self.pack.questions,
+            variables: &[],
+            secret_root: &self.pack.facts.secret_root,
+            image_name: parsed.as_ref().map_or("", Image::name),
+        })
+    }
+}
+
 impl<'p> Workshop<'p> for Bench<'p> {
     fn resolve(&self, given: &[Given], preset: Option<&'p Preset>) -> Resolved {
         let guesses: Vec<&str> = preset
@@ -204,9 +222,7 @@ impl<'p> Workshop<'p> for Bench<'p> {
         let mut given = Self::layers(given, preset);
         let preset = preset.map(|preset| preset.id.as_str());
         let first = resolve(self.pack.knowledge(), &given, preset, &guesses);
-        let controller = first.decision.map(|decision| decision.controller);
-        let proposals = evidence::proposals(&self.evidence, &self.pack.hints, controller);
-        given.extend(proposals);
+        given.extend(self.seen(&first, |sight| sight.proposals(&first)));
         resolve(self.pack.knowledge(), &given, preset, &guesses)
     }
 
@@ -215,17 +231,7 @@ impl<'p> Workshop<'p> for Bench<'p> {
     }
 
     fn objections(&self, resolved: &Resolved) -> Vec<Fault> {
-        let name = match resolved.value(&self.pack.questions, "image") {
-            Canonical::Text(text) => Image::parse(&text).unwrap().name().to_owned(),
-            _ => String::new(),
-        };
-        evidence::objections(
-            &self.evidence,
-            &self.pack.hints,
-            &name,
-            &self.pack.questions,
-            resolved,
-        )
+        self.seen(resolved, |sight| sight.objections(resolved))
     }
 
     fn review(&self, given: &[Given], preset: Option<&'p Preset>) -> Review {

@@ -1,0 +1,4 @@
+FROM scratch
+COPY tiny /tiny
+USER 20001
+ENTRYPOINT ["/tiny"]
