@@ -9,3 +9,4 @@
 mod support;
 
 mod command_line;
+mod fuzz_targets;

@@ -13,6 +13,15 @@ pub(super) const OUTPUTS: [&str; 2] = ["text", "json"];
 
 /// The whole command.
 pub fn command(pack: &Pack, language: Language) -> Command {
+    command_of(language, &|_| Some(pack))
+}
+
+/// The command with the flags of answers at those verbs only for which `answers` has a pack: they are
+/// some hundred, and a run that names no such verb has no use for them.
+pub(super) fn command_of<'p>(
+    language: Language,
+    answers: &dyn Fn(&str) -> Option<&'p Pack>,
+) -> Command {
     let say = |id: &str| tell(language, id);
     Command::new("kwgen")
         .version(env!("CARGO_PKG_VERSION"))
@@ -37,8 +46,8 @@ pub fn command(pack: &Pack, language: Language) -> Command {
                 .value_parser(PossibleValuesParser::new(["auto", "always", "never"]))
                 .help(say("cli.color")),
         )
-        .subcommand(new(pack, language))
-        .subcommand(decide(pack, language))
+        .subcommand(new(answers("new"), language))
+        .subcommand(decide(answers("decide"), language))
         .subcommand(update(language))
         .subcommand(
             Command::new("explain")
@@ -93,7 +102,8 @@ fn switch(id: &'static str, language: Language) -> Arg {
         .help(tell(language, &format!("cli.{id}")))
 }
 
-fn with_answers(command: Command, pack: &Pack, language: Language) -> Command {
+fn with_answers(command: Command, pack: Option<&Pack>, language: Language) -> Command {
+    let Some(pack) = pack else { return command };
     let say = |id: &str| tell(language, id);
     let presets: Vec<String> = pack
         .presets()
@@ -189,7 +199,7 @@ fn answer(question: &Question, pack: &Pack, language: Language) -> Arg {
     arg.hide_possible_values(true)
 }
 
-fn new(pack: &Pack, language: Language) -> Command {
+fn new(pack: Option<&Pack>, language: Language) -> Command {
     let say = |id: &str| tell(language, id);
     let command = Command::new("new")
         .about(say("cli.new"))
@@ -210,13 +220,15 @@ fn new(pack: &Pack, language: Language) -> Command {
         .arg(switch("print-answers", language))
 }
 
-fn decide(pack: &Pack, language: Language) -> Command {
+fn decide(pack: Option<&Pack>, language: Language) -> Command {
     let command = Command::new("decide").about(tell(language, "cli.decide"));
-    with_answers(command, pack, language)
-        .mut_arg("output", |arg| {
-            arg.value_parser(PossibleValuesParser::new(["text", "json", "mermaid"]))
-        })
-        .arg(switch("tree", language))
+    let command = with_answers(command, pack, language).arg(switch("tree", language));
+    if pack.is_none() {
+        return command;
+    }
+    command.mut_arg("output", |arg| {
+        arg.value_parser(PossibleValuesParser::new(["text", "json", "mermaid"]))
+    })
 }
 
 fn update(language: Language) -> Command {
