@@ -105,11 +105,6 @@ fn switch(id: &'static str, language: Language) -> Arg {
 fn with_answers(command: Command, pack: Option<&Pack>, language: Language) -> Command {
     let Some(pack) = pack else { return command };
     let say = |id: &str| tell(language, id);
-    let presets: Vec<String> = pack
-        .presets()
-        .iter()
-        .map(|preset| preset.id.clone())
-        .collect();
     let mut command = command
         .arg(Arg::new("NAME").help(say("cli.name")))
         .arg(
@@ -131,7 +126,7 @@ fn with_answers(command: Command, pack: Option<&Pack>, language: Language) -> Co
             Arg::new("preset")
                 .long("preset")
                 .value_name("PRESET")
-                .value_parser(PossibleValuesParser::new(presets))
+                .value_parser(PossibleValuesParser::new(pack.preset_ids()))
                 .help(say("cli.preset")),
         )
         .arg(

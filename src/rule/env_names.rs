@@ -1,5 +1,7 @@
 //! Variables: names that are ones, each once.
 
+use std::collections::HashSet;
+
 use crate::value::EnvName;
 
 use super::{Meta, Report, Rule, Set, Severity, Stage};
@@ -21,6 +23,7 @@ impl Rule for EnvNames {
         for pod in set.pods() {
             for (path, container) in pod.containers() {
                 let env = container.env.as_deref().unwrap_or_default();
+                let mut known = HashSet::new();
                 for (at, variable) in env.iter().enumerate() {
                     let fields = vec![("name", variable.name.clone())];
                     if EnvName::parse(&variable.name).is_err() {
@@ -31,7 +34,7 @@ impl Rule for EnvNames {
                             fields.clone(),
                         );
                     }
-                    if env.iter().take(at).any(|other| other.name == variable.name) {
+                    if !known.insert(variable.name.as_str()) {
                         report.add(
                             env_twice,
                             pod.object,
