@@ -1,5 +1,6 @@
 //! Ten thousand different services through render and validation on all cores: how many a second,
-//! how much memory, and whether the bytes depend on the number of threads.
+//! how much memory, and whether the bytes depend on the number of threads. Another number of
+//! services: `cargo bench --bench fleet -- 500`.
 
 #![allow(
     clippy::expect_used,
@@ -16,16 +17,20 @@ use std::time::Instant;
 use kwgen::bundle::sha256_hex;
 use kwgen::pack::Pack;
 
+/// How many services, unless an argument says.
 const SERVICES: usize = 10_000;
 
 fn main() {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let pack = Pack::built_in().expect("the pack loads");
-    println!("{SERVICES} services, {cores} cores");
+    let services = std::env::args()
+        .find_map(|arg| arg.parse().ok())
+        .unwrap_or(SERVICES);
+    println!("{services} services, {cores} cores");
     // A tenth first: memory that grows with the number of services would show.
-    run(&pack, SERVICES / 10, cores);
-    let many = run(&pack, SERVICES, cores);
-    let one = run(&pack, SERVICES, 1);
+    run(&pack, services / 10, cores);
+    let many = run(&pack, services, cores);
+    let one = run(&pack, services, 1);
     assert!(many == one, "the bytes depend on the number of threads");
     println!("the same bytes with {cores} threads and with one: {many}");
 }

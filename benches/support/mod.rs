@@ -43,7 +43,7 @@ pub(crate) fn answers_of(at: usize) -> String {
         _ => cron_job(at, &mut text),
     }
     if at.is_multiple_of(4) {
-        text.push_str("secrets: [shop-db, tls=/etc/tls]\n");
+        text.push_str("secrets: [shop-db, tls@/etc/tls]\n");
     }
     if at.is_multiple_of(6) {
         text.push_str("proseLang: zh-CN\n");

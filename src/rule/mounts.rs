@@ -1,5 +1,7 @@
 //! Mounts: each of a volume that is there, each path once.
 
+use std::collections::HashSet;
+
 use crate::manifest::Kind;
 use crate::value::AbsolutePath;
 
@@ -31,10 +33,12 @@ impl Rule for Mounts {
                 let claims = object.spec.volume_claim_templates.iter().flatten();
                 names.extend(claims.filter_map(|claim| claim.metadata.name.as_deref()));
             }
+            let volumes: HashSet<&str> = names.iter().copied().collect();
             for (path, container) in pod.containers() {
                 let mounts = container.volume_mounts.as_deref().unwrap_or_default();
+                let mut known = HashSet::new();
                 for (at, mount) in mounts.iter().enumerate() {
-                    if !names.contains(&mount.name.as_str()) {
+                    if !volumes.contains(mount.name.as_str()) {
                         let fields =
                             vec![("name", mount.name.clone()), ("volumes", names.join(", "))];
                         report.add(
@@ -44,10 +48,7 @@ impl Rule for Mounts {
                             fields,
                         );
                     }
-                    let is_twice = mounts
-                        .iter()
-                        .take(at)
-                        .any(|other| other.mount_path == mount.mount_path);
+                    let is_twice = !known.insert(mount.mount_path.as_str());
                     if is_twice || AbsolutePath::parse(&mount.mount_path).is_err() {
                         let fields = vec![("path", mount.mount_path.clone())];
                         report.add(
