@@ -89,6 +89,10 @@ fn drift(criterion: &mut Criterion) {
         );
         paths.push(bundle);
     }
+    let update = ["update"]
+        .into_iter()
+        .chain(paths.iter().map(String::as_str));
+    run(dir.path(), update);
     let args: Vec<&str> = ["update", "--check"]
         .into_iter()
         .chain(paths.iter().map(String::as_str))

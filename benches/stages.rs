@@ -41,7 +41,7 @@ fn reading(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("read");
     group.throughput(Throughput::Bytes(stream.len() as u64));
     group.bench_function("yaml", |bencher| {
-        bencher.iter(|| yaml::read("stream", black_box(&stream)))
+        bencher.iter(|| yaml::read("stream", black_box(&stream)));
     });
     let table = manifest::table(35);
     group.bench_function("typed objects", |bencher| {
