@@ -9,4 +9,18 @@
 mod support;
 
 mod command_line;
+mod completions;
+#[cfg(unix)]
+mod disk;
+mod errors;
 mod fuzz_targets;
+mod golden;
+mod house;
+mod interview;
+mod policy;
+mod readme;
+mod strings;
+#[cfg(unix)]
+mod update;
+mod validation;
+mod values;

@@ -10,7 +10,7 @@ use minijinja::{Environment, Error, Expression, UndefinedBehavior, Value};
 use super::AnswerFault;
 use crate::question::{Canonical, Question, Questions};
 use crate::text::Fault;
-use crate::value::{Port, Protocol, Quantity};
+use crate::value::{Port, Protocol, Quantity, Storage};
 
 /// The compiled expressions of one question.
 #[derive(Debug, Default)]
@@ -33,6 +33,7 @@ fn environment() -> &'static Environment<'static> {
         environment.set_recursion_limit(16);
         environment.add_function("larger", larger);
         environment.add_function("over_tcp", over_tcp);
+        environment.add_function("of_one_pod", of_one_pod);
         environment
     })
 }
@@ -50,6 +51,14 @@ fn over_tcp(ports: &Value) -> bool {
     items
         .filter_map(|item| Port::parse(item.as_str()?).ok())
         .any(|port| port.protocol() == Protocol::Tcp)
+}
+
+/// Whether one of the claims (the answer `storage`) can be mounted by one pod, or one node, only.
+fn of_one_pod(storage: &Value) -> bool {
+    let items = storage.try_iter().into_iter().flatten();
+    items
+        .filter_map(|item| Storage::parse(item.as_str()?).ok())
+        .any(|claim| claim.mode().starts_with("ReadWriteOnce"))
 }
 
 fn compile(

@@ -17,14 +17,12 @@ faults! {
         Shape { id: String, expected: String, found: String, example: String } = "answers.shape",
         /// `key:` with nothing behind it.
         Empty { id: String } = "answers.empty",
-        /// A value its kind refuses; `reason` is phrased by the kind.
-        Refused { id: String, text: String } = "answers.refused",
         /// Not one of the allowed words.
         NotAChoice { id: String, text: String, allowed: String, suggestion: String } = "answers.not-a-choice",
         /// Not true or false.
         NotABool { id: String, text: String } = "answers.not-a-bool",
         /// Not a whole number.
-        NotAnInteger { id: String, text: String, minimum: String } = "answers.not-an-integer",
+        NotAnInteger { id: String, text: String, minimum: String, example: String } = "answers.not-an-integer",
         /// KEY=VALUE without `=`.
         NoEquals { id: String, text: String, flag: String } = "answers.no-equals",
         /// `--set` with an unknown form.
@@ -56,4 +54,9 @@ faults! {
         /// `schedule` together with `batch: false`.
         ScheduleNotBatch { schedule: String } = "answers.schedule-not-batch",
     }
+}
+
+impl AnswerFault {
+    /// The id of [`AnswerFault::Expression`].
+    pub(super) const EXPRESSION: &str = "answers.expression";
 }

@@ -1,5 +1,6 @@
 //! Reading `kwgen.yaml`.
 
+use super::kept::guess_above;
 use super::{Acceptance, AnswerFault, Given, Origin, Raw, parse_acceptance};
 use crate::question::{Question, Questions};
 use crate::text::{Fault, Place};
@@ -21,28 +22,39 @@ pub struct AnswersFile {
     pub accept: Vec<Acceptance>,
     /// The preset it was made from, with its place.
     pub preset: Option<(String, Place)>,
+    /// Questions that it answers in a form that cannot be read, or under a mistyped key.
+    pub broken: Vec<String>,
+    /// Nothing is known of what it answers.
+    pub is_lost: bool,
 }
 
 /// Reads an answers file: what could be read of it, and everything that is wrong with it.
 pub fn read(questions: &Questions, name: &str, text: &str) -> (AnswersFile, Vec<Fault>) {
     let mut file = AnswersFile::default();
+    let lost = |faults: Vec<Fault>| {
+        let file = AnswersFile {
+            is_lost: true,
+            ..AnswersFile::default()
+        };
+        (file, faults)
+    };
     let documents = match yaml::read(name, text) {
         Ok(documents) => documents,
-        Err(faults) => return (file, faults),
+        Err(faults) => return lost(faults),
     };
     let shapeless = |found: &str, place: Place| {
         let found = found.to_owned();
         vec![Fault::new(&AnswerFault::NotAMap { found }).at(Some(place))]
     };
     let document = match documents.as_slice() {
-        [] => return (file, shapeless("empty", Place::named(name))),
+        [] => return lost(shapeless("empty", Place::named(name))),
         [one] if one.shape(one.root()) == Shape::Mapping => one,
         [one] => {
             let found = one.shape(one.root()).word();
-            return (file, shapeless(found, one.place(one.root())));
+            return lost(shapeless(found, one.place(one.root())));
         }
         [_, second, ..] => {
-            return (file, shapeless("documents", second.place(second.root())));
+            return lost(shapeless("documents", second.place(second.root())));
         }
     };
     let mut faults = Vec::new();
@@ -58,32 +70,53 @@ pub fn read(questions: &Questions, name: &str, text: &str) -> (AnswersFile, Vec<
             "preset" => {
                 file.preset = Some((document.text(value).to_owned(), document.place(value)));
             }
-            _ => {
-                if let Some((_, question)) = questions.find(key) {
-                    match raw_of(question, document, value) {
-                        Ok(raw) => file.given.push(Given {
-                            id: key.to_owned(),
-                            raw,
-                            place: Some(document.place(value)),
-                            parts: parts_of(document, value),
-                            origin: Origin::File,
-                        }),
-                        Err(fault) => faults.push(fault),
-                    }
-                } else {
-                    let fault = if LATER.contains(&key) {
-                        AnswerFault::NotYet {
-                            key: key.to_owned(),
-                        }
-                    } else {
-                        unknown(questions, key)
-                    };
-                    faults.push(Fault::new(&fault).at(Some(document.place(key_id))));
-                }
-            }
+            _ => faults.extend(file.take(questions, document, key_id, value)),
         }
     }
     (file, faults)
+}
+
+impl AnswersFile {
+    /// Takes one answer, or says what is wrong with it.
+    fn take(
+        &mut self,
+        questions: &Questions,
+        document: &Document,
+        key_id: Id,
+        value: Id,
+    ) -> Option<Fault> {
+        let key = document.text(key_id);
+        if let Some((_, question)) = questions.find(key) {
+            match raw_of(question, document, value) {
+                Ok(raw) => self.given.push(Given {
+                    id: key.to_owned(),
+                    raw,
+                    place: Some(document.place(value)),
+                    parts: parts_of(document, value),
+                    origin: guess_above(document, key_id).map_or(Origin::File, Origin::Kept),
+                }),
+                Err(fault) => {
+                    self.broken.push(key.to_owned());
+                    return Some(fault);
+                }
+            }
+            return None;
+        }
+        let fault = if LATER.contains(&key) {
+            // The answers may stand below it.
+            self.is_lost = true;
+            AnswerFault::NotYet {
+                key: key.to_owned(),
+            }
+        } else {
+            let unknown = unknown(questions, key);
+            if let AnswerFault::UnknownKey { suggestion, .. } = &unknown {
+                self.broken.push(suggestion.clone());
+            }
+            unknown
+        };
+        Some(Fault::new(&fault).at(Some(document.place(key_id))))
+    }
 }
 
 fn version_fault(document: &Document) -> Option<Fault> {

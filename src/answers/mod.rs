@@ -5,6 +5,7 @@ mod expression;
 mod fault;
 mod file;
 mod flag;
+mod kept;
 mod resolve;
 mod write;
 
@@ -18,6 +19,7 @@ pub use expression::{Expressions, Scope};
 pub use fault::AnswerFault;
 pub use file::{AnswersFile, read};
 pub use flag::{from_flag, from_set};
+pub(crate) use kept::is_same_prose;
 pub use resolve::{Knowledge, Resolved, canonical_of, resolve};
 pub use write::write;
 
@@ -41,6 +43,8 @@ pub enum Origin {
     Flag,
     /// The answers file.
     File,
+    /// The answers file, which still marks it as a guess: the text is why it may be wrong.
+    Kept(String),
     /// Seen in an image config or a Dockerfile: the text says where.
     Evidence(String),
     /// The preset with this id.
@@ -52,7 +56,10 @@ pub enum Origin {
 impl Origin {
     /// Whether a person said it of this service, so that it must not be dropped in silence.
     pub const fn is_typed(&self) -> bool {
-        matches!(self, Self::Interview | Self::Flag | Self::File)
+        matches!(
+            self,
+            Self::Interview | Self::Flag | Self::File | Self::Kept(_)
+        )
     }
 }
 
@@ -61,7 +68,7 @@ impl fmt::Display for Origin {
         match self {
             Self::Interview => f.write_str("interview"),
             Self::Flag => f.write_str("flag"),
-            Self::File => f.write_str("file"),
+            Self::File | Self::Kept(_) => f.write_str("file"),
             Self::Evidence(seen) => write!(f, "evidence: {seen}"),
             Self::Preset(id) => write!(f, "preset {id}"),
             Self::Default => f.write_str("default"),

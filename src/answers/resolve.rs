@@ -94,6 +94,11 @@ pub fn resolve(
     if resolved.decision.is_none() {
         decide(knowledge, &scope, &mut resolved);
     }
+    // An expression over an answer that was refused fails too; that says nothing new.
+    let is_expression = |fault: &Fault| fault.id == AnswerFault::EXPRESSION;
+    if !resolved.faults.iter().all(is_expression) {
+        resolved.faults.retain(|fault| !is_expression(fault));
+    }
     resolved
 }
 
@@ -117,6 +122,7 @@ fn note_derived(id: &str, value: &Canonical, scope: &Scope) {
 fn decide(knowledge: Knowledge<'_>, scope: &Scope, resolved: &mut Resolved) {
     let value = |id: &str| resolved.value(knowledge.questions, id);
     let schedule = value("schedule");
+    let mut contradiction = None;
     if let (Canonical::Text(text), Some(batch)) =
         (&schedule, resolved.answer(knowledge.questions, "batch"))
         && batch.value == Canonical::Bool(false)
@@ -126,11 +132,9 @@ fn decide(knowledge: Knowledge<'_>, scope: &Scope, resolved: &mut Resolved) {
         let fault = AnswerFault::ScheduleNotBatch {
             schedule: text.clone(),
         };
-        resolved
-            .faults
-            .push(Fault::new(&fault).at(batch.place.clone()));
-        return;
+        contradiction = Some(Fault::new(&fault).at(batch.place.clone()));
     }
+    // The walk goes on with what is there, so that the sections below are judged too.
     let forced = match value("controller") {
         Canonical::Text(text) => Controller::parse(&text),
         _ => None,
@@ -142,6 +146,7 @@ fn decide(knowledge: Knowledge<'_>, scope: &Scope, resolved: &mut Resolved) {
         _ => true,
     };
     resolved.decision = knowledge.tree.walk(yes, forced);
+    resolved.faults.extend(contradiction);
     if let Some(decision) = &resolved.decision {
         let controller = decision.controller;
         scope.set("controller", Value::from(controller.kind()));
@@ -154,7 +159,7 @@ const fn rank(origin: &Origin) -> u8 {
     match origin {
         Origin::Interview => 0,
         Origin::Flag => 1,
-        Origin::File => 2,
+        Origin::File | Origin::Kept(_) => 2,
         Origin::Evidence(_) => 3,
         Origin::Preset(_) => 4,
         Origin::Default => 5,
@@ -201,7 +206,7 @@ fn one(
         };
         let is_guess = match &top.origin {
             Origin::Preset(_) => guesses.contains(&question.id.as_str()),
-            Origin::Evidence(_) => true,
+            Origin::Evidence(_) | Origin::Kept(_) => true,
             _ => false,
         };
         return Some(Answer {

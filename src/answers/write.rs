@@ -70,7 +70,9 @@ pub fn write(
 /// written when it is not the default, since the files beside depend on it.
 fn is_written(answer: &Answer, id: &str) -> bool {
     match answer.origin {
-        Origin::Interview | Origin::Flag | Origin::File | Origin::Evidence(_) => true,
+        Origin::Interview | Origin::Flag | Origin::File | Origin::Kept(_) | Origin::Evidence(_) => {
+            true
+        }
         Origin::Preset(_) | Origin::Default => answer.is_guess || id == "kubernetesVersion",
     }
 }

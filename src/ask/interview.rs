@@ -1,664 +1,253 @@
-//! The interview: which question comes next, going back, the summary.
+//! The interview: the next step, going back, and what is said on the way.
 
-use std::rc::Rc;
-
-use super::{Asker, Check, Reply, TextPrompt};
-use crate::answers::{Given, Origin, Raw, Resolved, canonical_of};
+use super::draft::{Draft, Step};
+use super::order;
+use super::{Asker, ChoicePrompt, Reply, Row, Tone, Workshop};
+use crate::answers::{Given, Raw, Resolved};
+use crate::decide::{Controller, Decision};
 use crate::pack::{Pack, Preset};
-use crate::question::{Canonical, Kind, Question};
-use crate::text::{Language, say, say_fault, tell};
-use crate::value::words;
-
-/// Questions that are asked without a preset: identity, the tree, and what decides the first start.
-const WITHOUT_PRESET: [&str; 11] = [
-    "name",
-    "image",
-    "stateful",
-    "perNode",
-    "batch",
-    "schedule",
-    "ports",
-    "readiness",
-    "callers",
-    "dependencies",
-    "storage",
-];
+use crate::text::{Fault, Language, say, say_fault, tell, wrap_with};
 
 /// How an interview ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// Write it.
-    Write {
-        /// The preset that was chosen.
-        preset: Option<String>,
-    },
-    /// Stop; the answers so far are kept.
-    Cancelled {
-        /// The preset that was chosen.
-        preset: Option<String>,
-    },
+    /// Write what was shown last.
+    Write,
+    /// Stop.
+    Cancelled,
 }
 
-/// Resolves the answers so far: gives them back with the preset's added.
-pub type Resolver<'r, 'p> =
-    dyn FnMut(Vec<Given>, Option<&'p Preset>) -> (Vec<Given>, Resolved) + 'r;
-
-struct Interview<'i, 'p> {
-    asker: &'i mut dyn Asker,
-    pack: &'p Pack,
-    language: Language,
-    given: &'i mut Vec<Given>,
-    preset: Option<&'p Preset>,
-}
-
-enum Next {
+/// What comes after a prompt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Next {
     On,
     Back,
     Quit,
 }
 
-/// Holds the interview; answers are added to `given`.
-pub fn interview<'p>(
-    asker: &mut dyn Asker,
-    pack: &'p Pack,
-    language: Language,
-    given: &mut Vec<Given>,
-    resolver: &mut Resolver<'_, 'p>,
-) -> Outcome {
-    let preset = given.iter().find_map(|one| match &one.origin {
-        Origin::Preset(id) => pack.preset(id),
-        _ => None,
-    });
-    let stated: Vec<String> = given
-        .iter()
-        .filter(|one| is_stated(one))
-        .map(|one| one.id.clone())
-        .collect();
-    let mut this = Interview {
-        asker,
-        pack,
-        language,
-        given,
-        preset,
-    };
-    let cancelled = |this: &Interview<'_, '_>| Outcome::Cancelled {
-        preset: this.preset.map(|one| one.id.clone()),
-    };
-    if this.preset.is_none() && stated.len() < 3 {
-        match this.choose_preset() {
-            Next::On => {}
-            Next::Back | Next::Quit => return cancelled(&this),
-        }
-    }
-    // The language of the interview is the default of what is written.
-    if language == Language::Zh && !stated.iter().any(|id| id == "proseLang") {
-        this.put("proseLang", Raw::Text(language.tag().to_owned()));
-    }
-    if this.questions(resolver, &stated).is_none() {
-        return cancelled(&this);
-    }
-    if this.summary(resolver, &stated) {
-        Outcome::Write {
-            preset: this.preset.map(|one| one.id.clone()),
-        }
-    } else {
-        cancelled(&this)
-    }
+/// An interview: who answers, and what was said so far.
+pub struct Interview<'i, 'p> {
+    pub(super) asker: &'i mut dyn Asker,
+    pub(super) workshop: &'i dyn Workshop<'p>,
+    pub(super) pack: &'p Pack,
+    pub(super) language: Language,
+    pub(super) draft: Draft<'p>,
+    /// The layers that count, of the last resolution.
+    pub(super) given: Vec<Given>,
+    asks_preset: bool,
+    section: Option<usize>,
+    announced: Option<Controller>,
+    objected: Vec<Fault>,
 }
 
-/// Asks only the questions of the tree; `false` when the person stops.
-pub fn walk_tree(
-    asker: &mut dyn Asker,
-    pack: &Pack,
-    language: Language,
-    given: &mut Vec<Given>,
-) -> bool {
-    let mut this = Interview {
-        asker,
-        pack,
-        language,
-        given,
-        preset: None,
-    };
-    let mut node = pack.tree.node(&pack.tree.start);
-    while let Some(at) = node {
-        let options = [tell(language, "decide.yes"), tell(language, "decide.no")];
-        let reply = this.asker.choose(
-            at.why.said(language),
-            &options,
-            1,
-            &tell(language, "ask.hint-choose"),
-        );
-        let Reply::Choice(chosen) = reply else {
-            return false;
-        };
-        let is_yes = chosen == 0;
-        let is_bool = pack
-            .questions
-            .find(&at.answer)
-            .is_some_and(|(_, question)| question.kind == Kind::Bool);
-        if is_bool {
-            this.put(&at.answer, Raw::Text(is_yes.to_string()));
-        } else if is_yes {
-            let example = pack
-                .questions
-                .find(&at.answer)
-                .map(|(_, question)| question.example.clone());
-            this.put(&at.answer, Raw::Text(example.unwrap_or_default()));
+impl<'i, 'p> Interview<'i, 'p> {
+    /// Prepares an interview that begins with what was given: flags, a file, evidence.
+    pub fn new(
+        asker: &'i mut dyn Asker,
+        workshop: &'i dyn Workshop<'p>,
+        pack: &'p Pack,
+        language: Language,
+        given: Vec<Given>,
+        preset: Option<&'p Preset>,
+    ) -> Self {
+        let mut draft = Draft::new(pack, given, preset);
+        let tree_is_stated = pack
+            .tree
+            .questions()
+            .chain(["controller"])
+            .any(|id| draft.is_stated(id));
+        // A file without a preset says that there is none.
+        let asks_preset = preset.is_none() && !tree_is_stated && draft.of_file().next().is_none();
+        // The language of the interview is the default of what is written.
+        if language != Language::En && !draft.is_stated("proseLang") {
+            draft.put("proseLang", Raw::Text(language.tag().to_owned()));
         }
-        let edge = if is_yes {
-            at.yes.as_ref()
-        } else {
-            at.no.as_ref()
-        };
-        node = edge
-            .and_then(|edge| edge.node.as_deref())
-            .and_then(|next| pack.tree.node(next));
-    }
-    true
-}
-
-fn is_stated(given: &Given) -> bool {
-    matches!(given.origin, Origin::Flag | Origin::File)
-}
-
-impl<'p> Interview<'_, 'p> {
-    fn put(&mut self, id: &str, raw: Raw) {
-        self.given
-            .retain(|one| one.id != id || one.origin != Origin::Interview);
-        self.given.push(Given {
-            id: id.to_owned(),
-            raw,
-            place: None,
-            parts: Vec::new(),
-            origin: Origin::Interview,
-        });
+        Self {
+            asker,
+            workshop,
+            pack,
+            language,
+            draft,
+            given: Vec::new(),
+            asks_preset,
+            section: None,
+            announced: None,
+            objected: Vec::new(),
+        }
     }
 
-    fn choose_preset(&mut self) -> Next {
-        let presets = self.pack.presets();
-        let language = self.language;
-        let width = presets
-            .iter()
-            .map(|preset| console::measure_text_width(preset.title.said(language)))
-            .max();
-        let mut options: Vec<String> = presets
-            .iter()
-            .map(|preset| {
-                let title = preset.title.said(language);
-                let title =
-                    console::pad_str(title, width.unwrap_or(0), console::Alignment::Left, None);
-                let line = format!(
-                    "{title}  {}",
-                    preset
-                        .what
-                        .said(language)
-                        .lines()
-                        .next()
-                        .unwrap_or_default()
-                );
-                console::truncate_str(&line, 76, "..").into_owned()
-            })
-            .collect();
-        options.push(tell(language, "ask.no-preset"));
+    /// Holds the interview.
+    pub fn hold(&mut self) -> Outcome {
+        let intro = tell(self.language, "ask.intro");
+        self.tell(Tone::Plain, &intro);
+        self.resume();
         loop {
-            match self.asker.choose(
-                &tell(language, "ask.preset"),
-                &options,
-                0,
-                &tell(language, "ask.hint-choose"),
-            ) {
-                Reply::Choice(chosen) => {
-                    self.preset = presets.get(chosen);
-                    return Next::On;
+            match self.questions() {
+                Next::Quit => return Outcome::Cancelled,
+                Next::On | Next::Back => {}
+            }
+            match self.end() {
+                Next::On => return Outcome::Write,
+                Next::Quit => return Outcome::Cancelled,
+                Next::Back => {
+                    let resolved = self.settle();
+                    let steps = self.steps(&resolved);
+                    self.section = None;
+                    if !self.draft.back(&steps) && self.leaves() {
+                        return Outcome::Cancelled;
+                    }
                 }
-                Reply::Back => {
-                    if self.leaves() {
+            }
+        }
+    }
+
+    /// Says what is not asked any more, since a file has answered it.
+    fn resume(&mut self) {
+        let mut place = None;
+        let mut ids: Vec<String> = Vec::new();
+        for given in self.draft.of_file() {
+            place = place.or(given.place.as_ref());
+            ids.push(given.id.clone());
+        }
+        if let Some(place) = place {
+            let fields = [("file", place.file.to_string()), ("ids", ids.join(", "))];
+            let text = say(self.language, "ask.resumed", &fields).message;
+            self.tell(Tone::Plain, &text);
+        }
+    }
+
+    /// The answers that count now.
+    pub fn resolved(&mut self) -> Resolved {
+        self.settle()
+    }
+
+    /// Asks what is still open, until nothing is.
+    pub(super) fn questions(&mut self) -> Next {
+        loop {
+            let resolved = self.settle();
+            let steps = self.steps(&resolved);
+            self.news(&resolved, &steps);
+            let open = steps.iter().find(|step| !self.draft.is_answered(**step));
+            let Some(&step) = open else {
+                return Next::On;
+            };
+            self.heading(&steps, step);
+            let next = match step {
+                Step::Preset => self.ask_preset(),
+                Step::Size => self.ask_size(),
+                Step::Question(at) => self.ask(at, &resolved),
+            };
+            match next {
+                Next::On => self.draft.answered(step),
+                Next::Quit => return Next::Quit,
+                Next::Back => {
+                    if !self.draft.back(&steps) && self.leaves() {
                         return Next::Quit;
                     }
                 }
-                _ => return Next::Quit,
             }
         }
     }
 
-    fn leaves(&mut self) -> bool {
-        let options = [
-            tell(self.language, "ask.stay"),
-            tell(self.language, "ask.leave"),
-        ];
-        !matches!(
-            self.asker
-                .choose(&tell(self.language, "ask.leave-question"), &options, 0, ""),
-            Reply::Choice(0)
-        )
-    }
-
-    /// The ids still to be asked, in the order of the interview.
-    fn list(&self, stated: &[String]) -> Vec<&'p str> {
-        let fixed: Vec<&'p str> = match self.preset {
-            Some(preset) => preset.interview.iter().map(String::as_str).collect(),
-            None => WITHOUT_PRESET.to_vec(),
-        };
-        fixed
-            .into_iter()
-            .filter(|id| !stated.iter().any(|known| known == id))
-            .collect()
-    }
-
-    fn questions(&mut self, resolver: &mut Resolver<'_, 'p>, stated: &[String]) -> Option<()> {
-        let mut trail: Vec<usize> = Vec::new();
-        let mut at = 0;
-        let mut announced = false;
+    /// Resolves the answers that count.
+    pub(super) fn settle(&mut self) -> Resolved {
+        let mut given = self.draft.layers();
+        // Each round takes at least one answer away.
         loop {
-            let ids = self.list(stated);
-            let (_, resolved) = resolver(self.given.clone(), self.preset);
-            if !announced && self.tree_is_answered(&ids, at) {
-                announced = true;
-                self.announce(&resolved);
+            let resolved = self.workshop.resolve(&given, self.draft.preset);
+            let idle = self.draft.idle(&given, &resolved);
+            if idle.is_empty() {
+                self.given = given;
+                return resolved;
             }
-            let Some(id) = ids.get(at).copied() else {
-                return Some(());
-            };
-            let step = if id == "size" {
-                self.ask_size()
-            } else {
-                let found = self.pack.questions.find(id);
-                match found {
-                    Some((index, question))
-                        if resolved.applies.get(index).copied().unwrap_or(true) =>
-                    {
-                        self.ask(question, index, &resolved, ids.len(), at)
-                    }
-                    _ => {
-                        at += 1;
-                        continue;
-                    }
-                }
-            };
-            match step {
-                Next::On => {
-                    trail.push(at);
-                    at += 1;
-                }
-                Next::Back => match trail.pop() {
-                    Some(before) => at = before,
-                    None => {
-                        if self.leaves() {
-                            return None;
-                        }
-                    }
-                },
-                Next::Quit => return None,
-            }
+            given.retain(|one| {
+                one.origin != crate::answers::Origin::Interview || !idle.contains(&one.id)
+            });
         }
     }
 
-    fn tree_is_answered(&self, ids: &[&str], at: usize) -> bool {
-        let rest = ids.get(at..).unwrap_or_default();
-        !self.pack.tree.questions().any(|id| rest.contains(&id))
+    pub(super) fn steps(&self, resolved: &Resolved) -> Vec<Step> {
+        order::steps(self.pack, &self.draft, resolved, self.asks_preset)
     }
 
-    fn announce(&mut self, resolved: &Resolved) {
+    /// The title of the section, where another one begins.
+    fn heading(&mut self, steps: &[Step], step: Step) {
+        let own = order::section(self.pack, step);
+        if own == self.section {
+            return;
+        }
+        self.section = own;
+        let title = own
+            .and_then(|at| self.pack.questions.sections.get(at))
+            .map(|section| section.title.said(self.language));
+        if let (Some(title), Some((at, of))) = (title, order::progress(self.pack, steps, step)) {
+            self.asker
+                .say(Tone::Heading, &format!("\n{at}/{of} {title}"));
+        }
+    }
+
+    /// Says the tree's choice and the evidence against it, as soon as they are known, once.
+    fn news(&mut self, resolved: &Resolved, steps: &[Step]) {
         let Some(decision) = &resolved.decision else {
             return;
         };
-        let because = decision
-            .path
-            .last()
-            .map(|step| step.because.said(self.language).to_owned());
+        if !order::tree_is_walked(self.pack, &self.draft, steps) {
+            return;
+        }
+        if self.announced != Some(decision.controller) {
+            self.announced = Some(decision.controller);
+            let fields = [
+                ("controller", decision.controller.kind().to_owned()),
+                ("because", because(decision, self.language)),
+            ];
+            let text = say(self.language, "ask.announce", &fields).message;
+            self.tell(Tone::Plain, &format!("\n{text}"));
+        }
+        let objections = self.workshop.objections(resolved);
+        for fault in &objections {
+            if !self.objected.contains(fault) {
+                self.warn(fault);
+            }
+        }
+        self.objected = objections;
+    }
+
+    fn warn(&mut self, fault: &Fault) {
+        let said = say_fault(self.language, fault);
         let fields = [
-            ("controller", decision.controller.kind().to_owned()),
-            ("because", because.unwrap_or_default()),
+            ("message", said.message),
+            ("help", said.help.unwrap_or_default()),
         ];
-        let text = say(self.language, "ask.announce", &fields).message;
-        self.asker.say(&format!("{text}\n"));
+        let text = say(self.language, "ask.objection", &fields).message;
+        self.tell(Tone::Warning, &text);
     }
 
-    fn ask_size(&mut self) -> Next {
-        let Some(preset) = self.preset.filter(|preset| !preset.sizes.is_empty()) else {
-            return Next::On;
+    /// Says something, broken into the lines of the terminal.
+    pub(super) fn tell(&mut self, tone: Tone, text: &str) {
+        let text = wrap_with(text, self.asker.width(), "");
+        self.asker.say(tone, &text);
+    }
+
+    /// Asks whether to leave; going back once more means to.
+    fn leaves(&mut self) -> bool {
+        let prompt = ChoicePrompt {
+            message: tell(self.language, "ask.leave-question"),
+            rows: ["ask.stay", "ask.leave"]
+                .map(|id| Row::new(tell(self.language, id)))
+                .to_vec(),
+            start: 0,
+            hint: String::new(),
         };
-        let language = self.language;
-        let options: Vec<String> = preset
-            .sizes
-            .iter()
-            .map(|size| {
-                let answers: Vec<String> = size
-                    .answers
-                    .iter()
-                    .map(|(id, value)| format!("{id} {}", value.to_string().trim_matches('"')))
-                    .collect();
-                format!("{}  ({})", size.title.said(language), answers.join(", "))
-            })
-            .collect();
-        match self.asker.choose(
-            &tell(language, "ask.size"),
-            &options,
-            0,
-            &tell(language, "ask.hint-choose"),
-        ) {
-            Reply::Choice(chosen) => {
-                if let Some(size) = preset.sizes.get(chosen) {
-                    for (id, value) in &size.answers {
-                        self.put(
-                            id,
-                            Raw::Text(value.to_string().trim_matches('"').to_owned()),
-                        );
-                    }
-                }
-                Next::On
-            }
-            Reply::Back => Next::Back,
-            _ => Next::Quit,
-        }
-    }
-
-    fn ask(
-        &mut self,
-        question: &Question,
-        index: usize,
-        resolved: &Resolved,
-        count: usize,
-        at: usize,
-    ) -> Next {
-        let language = self.language;
-        let section = self.pack.questions.sections.get(question.section);
-        let title = section
-            .map(|section| section.title.said(language))
-            .unwrap_or_default();
-        let message = format!(
-            "{}/{count} {title}: {}",
-            at + 1,
-            question.ask.said(language).replace('\n', " ")
-        );
-        let current = resolved.answers.get(index).and_then(Option::as_ref);
-        if question.kind == Kind::Bool || !question.choices.is_empty() {
-            return self.ask_choice(question, &message, current.map(|answer| &answer.value));
-        }
-        let mut initial = current
-            .map(|answer| typed(&answer.value))
-            .unwrap_or_default();
-        let origin = current
-            .map(|answer| origin_text(&answer.origin, language))
-            .unwrap_or_default();
-        loop {
-            let hint = if origin.is_empty() || initial.is_empty() {
-                say(
-                    language,
-                    "ask.hint-example",
-                    &[("example", question.example.clone())],
-                )
-                .message
-            } else {
-                say(language, "ask.hint-origin", &[("origin", origin.clone())]).message
-            };
-            let check = check_of(question.clone(), language);
-            match self.asker.text(&TextPrompt {
-                message: message.clone(),
-                initial: initial.clone(),
-                hint,
-                check,
-            }) {
-                Reply::Text(text) if text.trim() == "?" => {
-                    self.help(question);
-                    initial = current
-                        .map(|answer| typed(&answer.value))
-                        .unwrap_or_default();
-                }
-                Reply::Text(text) => {
-                    if text.trim().is_empty() {
-                        self.given
-                            .retain(|one| one.id != question.id || one.origin != Origin::Interview);
-                    } else if current.is_none_or(|answer| typed(&answer.value) != text.trim()) {
-                        self.put(&question.id, raw_of(question, text.trim()));
-                    }
-                    return Next::On;
-                }
-                Reply::Back => return Next::Back,
-                _ => return Next::Quit,
-            }
-        }
-    }
-
-    fn help(&mut self, question: &Question) {
-        let mut text = format!("\n{}\n", question.help.said(self.language));
-        if let Some(guess) = &question.guess {
-            text.push_str(guess.said(self.language));
-            text.push('\n');
-        }
-        self.asker.say(&format!("{text}\n"));
-    }
-
-    fn ask_choice(
-        &mut self,
-        question: &Question,
-        message: &str,
-        current: Option<&Canonical>,
-    ) -> Next {
-        let language = self.language;
-        let is_bool = question.kind == Kind::Bool;
-        let values: Vec<String> = if is_bool {
-            vec!["true".to_owned(), "false".to_owned()]
-        } else {
-            question
-                .choices
-                .iter()
-                .map(|choice| choice.value.clone())
-                .collect()
-        };
-        let mut options: Vec<String> = if is_bool {
-            vec![tell(language, "decide.yes"), tell(language, "decide.no")]
-        } else {
-            let said = |en: &str, zh: &str| {
-                if language == Language::Zh {
-                    zh.to_owned()
-                } else {
-                    en.to_owned()
-                }
-            };
-            question
-                .choices
-                .iter()
-                .map(|one| format!("{}  {}", one.value, said(&one.en, &one.zh)))
-                .collect()
-        };
-        options.push(tell(language, "ask.help-row"));
-        let text = current.map(Canonical::to_text).unwrap_or_default();
-        let start = values.iter().position(|value| *value == text).unwrap_or(0);
-        loop {
-            match self
-                .asker
-                .choose(message, &options, start, &tell(language, "ask.hint-choose"))
-            {
-                Reply::Choice(chosen) => match values.get(chosen) {
-                    Some(value) => {
-                        if *value != text {
-                            self.put(&question.id, Raw::Text(value.clone()));
-                        }
-                        return Next::On;
-                    }
-                    None => self.help(question),
-                },
-                Reply::Back => return Next::Back,
-                _ => return Next::Quit,
-            }
-        }
-    }
-
-    /// Shows what was answered; `true` when it is to be written.
-    fn summary(&mut self, resolver: &mut Resolver<'_, 'p>, stated: &[String]) -> bool {
-        let language = self.language;
-        loop {
-            let (_, resolved) = resolver(self.given.clone(), self.preset);
-            self.recite(&resolved);
-            let options = [
-                "ask.do-write",
-                "ask.do-change",
-                "ask.do-more",
-                "ask.do-quit",
-            ]
-            .map(|id| tell(language, id));
-            let reply = self
-                .asker
-                .choose(&tell(language, "ask.what-now"), &options, 0, "");
-            let done = match reply {
-                Reply::Choice(0) => return true,
-                Reply::Choice(1) => self.change(&resolved, false),
-                Reply::Choice(2) => self.change(&resolved, true),
-                Reply::Back => self
-                    .questions(resolver, stated)
-                    .map_or(Next::Quit, |()| Next::On),
-                _ => Next::Quit,
-            };
-            if matches!(done, Next::Quit) {
-                return false;
-            }
-        }
-    }
-
-    fn recite(&mut self, resolved: &Resolved) {
-        let language = self.language;
-        let mut text = format!("\n{}\n", tell(language, "ask.summary"));
-        let pairs = self.pack.questions.questions.iter().zip(&resolved.answers);
-        for (question, answer) in
-            pairs.filter_map(|(question, answer)| Some((question, answer.as_ref()?)))
-        {
-            let is_default =
-                matches!(answer.origin, Origin::Default | Origin::Preset(_)) && !answer.is_guess;
-            if is_default {
-                continue;
-            }
-            let mark = if answer.is_guess {
-                tell(language, "answers.guess-mark")
-            } else {
-                String::new()
-            };
-            let id =
-                console::pad_str(&question.id, 18, console::Alignment::Left, None).into_owned();
-            let line = format!("  {id} {}{mark}", answer.value.to_text().replace('\n', " "));
-            text.push_str(&console::truncate_str(&line, 78, ".."));
-            text.push('\n');
-        }
-        if let Some(decision) = &resolved.decision {
-            text.push_str("  → ");
-            text.push_str(decision.controller.kind());
-            text.push('\n');
-        }
-        self.asker.say(&text);
-    }
-
-    /// Changes one answer: of those that have one, or of all.
-    fn change(&mut self, resolved: &Resolved, all: bool) -> Next {
-        let language = self.language;
-        let questions: Vec<(usize, &Question)> = self
-            .pack
-            .questions
-            .questions
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| resolved.applies.get(*at).copied().unwrap_or(false))
-            .filter(|(at, _)| all || resolved.answers.get(*at).is_some_and(Option::is_some))
-            .collect();
-        let options: Vec<String> = questions
-            .iter()
-            .map(|(at, question)| {
-                let value = resolved
-                    .answers
-                    .get(*at)
-                    .and_then(Option::as_ref)
-                    .map(|one| one.value.to_text());
-                let id =
-                    console::pad_str(&question.id, 18, console::Alignment::Left, None).into_owned();
-                console::truncate_str(&format!("{id} {}", value.unwrap_or_default()), 72, "..")
-                    .into_owned()
-            })
-            .collect();
-        match self.asker.choose(
-            &tell(language, "ask.which"),
-            &options,
-            0,
-            &tell(language, "ask.hint-choose"),
-        ) {
-            Reply::Choice(chosen) => match questions.get(chosen) {
-                Some((at, question)) => match self.ask(question, *at, resolved, 1, 0) {
-                    Next::Quit => Next::Quit,
-                    _ => Next::On,
-                },
-                None => Next::On,
-            },
-            Reply::Back => Next::On,
-            _ => Next::Quit,
-        }
+        !matches!(self.asker.choose(&prompt), Reply::Choice(0))
     }
 }
 
-fn origin_text(origin: &Origin, language: Language) -> String {
-    match origin {
-        Origin::Evidence(seen) => seen.clone(),
-        Origin::Preset(id) => say(language, "ask.origin-preset", &[("id", id.clone())]).message,
-        Origin::Default => tell(language, "ask.origin-default"),
-        Origin::Interview | Origin::Flag | Origin::File => String::new(),
+/// Why it is this controller: the tree's reason, or its objection where it was overruled.
+pub fn because(decision: &Decision, language: Language) -> String {
+    if decision.is_forced() {
+        let fields = [("chosen", decision.chosen.kind().to_owned())];
+        return say(language, "ask.forced", &fields).message;
     }
-}
-
-/// How a value is typed on one line.
-fn typed(value: &Canonical) -> String {
-    match value {
-        Canonical::List(items) if !items.is_empty() => items.join(" "),
-        Canonical::None => String::new(),
-        other => other.to_text(),
-    }
-}
-
-fn raw_of(question: &Question, text: &str) -> Raw {
-    if question.keywords.iter().any(|word| word == text) || text == "none" {
-        return Raw::Text(text.to_owned());
-    }
-    if question.list || question.map {
-        let items = words(text).unwrap_or_else(|_| vec![text.to_owned()]);
-        let items: Vec<String> = items
-            .iter()
-            .map(|item| item.trim_end_matches(',').to_owned())
-            .filter(|item| !item.is_empty())
-            .collect();
-        if question.map {
-            let pairs = items.iter().filter_map(|item| item.split_once('='));
-            return Raw::Map(
-                pairs
-                    .map(|(key, value)| (key.to_owned(), value.to_owned()))
-                    .collect(),
-            );
-        }
-        return Raw::List(items);
-    }
-    Raw::Text(text.to_owned())
-}
-
-fn check_of(question: Question, language: Language) -> Check {
-    let is_needed = question.required.is_some() && question.default.is_none();
-    Rc::new(move |text: &str| {
-        let text = text.trim();
-        if text == "?" {
-            return Ok(());
-        }
-        if text.is_empty() {
-            return if is_needed {
-                Err(tell(language, "ask.needed"))
-            } else {
-                Ok(())
-            };
-        }
-        canonical_of(&question, &raw_of(&question, text))
-            .map(|_| ())
-            .map_err(|faults| {
-                faults
-                    .first()
-                    .map(|fault| say_fault(language, fault))
-                    .map_or_else(String::new, |said| {
-                        let help = said.help.map(|help| format!(" {help}")).unwrap_or_default();
-                        format!("{}{help}", said.message).replace('\n', " ")
-                    })
-            })
-    })
+    let last = decision.path.last();
+    last.map_or_else(String::new, |step| step.because.said(language).to_owned())
 }

@@ -1,15 +1,32 @@
 //! Asking a person: the interview, behind a trait, so that tests can answer.
+//!
+//! The interview touches nothing but its [`Asker`] (who answers) and its [`Workshop`] (what the
+//! answers come to); it holds no file and no terminal of its own.
 
+mod draft;
 mod interview;
+mod order;
+mod preset;
+mod prose;
+mod question;
+mod review;
 mod terminal;
+mod typed;
+mod walk;
 
 use std::rc::Rc;
 
-pub use interview::{Outcome, Resolver, interview, walk_tree};
-pub use terminal::Terminal;
+use crate::answers::{Given, Resolved};
+use crate::output::Review;
+use crate::pack::Preset;
+use crate::text::Fault;
+
+pub use interview::{Interview, Outcome, because};
+pub use terminal::{Terminal, restore};
+pub use walk::walk_tree;
 
 /// Judges what was typed; `Err` is shown, and the input is kept.
-pub type Check = Rc<dyn Fn(&str) -> Result<(), String>>;
+pub type Check<'c> = Rc<dyn Fn(&str) -> Result<(), String> + 'c>;
 
 /// What a person did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,23 +43,87 @@ pub enum Reply {
 
 /// A question for a text.
 #[derive(Clone)]
-pub struct TextPrompt {
+pub struct TextPrompt<'c> {
     /// The question.
     pub message: String,
+    /// What an empty line stands for.
+    pub proposal: Option<String>,
     /// What stands in the line already.
     pub initial: String,
-    /// One line below it.
+    /// What stands below it; may have several lines.
     pub hint: String,
     /// Judges the answer.
-    pub check: Check,
+    pub check: Check<'c>,
+}
+
+/// A question with a list of answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChoicePrompt {
+    /// The question.
+    pub message: String,
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// The row that is marked at first.
+    pub start: usize,
+    /// What stands below it; may have several lines.
+    pub hint: String,
+}
+
+/// One row of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The row as it stands in the list.
+    pub label: String,
+    /// What stands behind the question once the row was chosen.
+    pub short: String,
+}
+
+impl Row {
+    /// A row that is said in the same words in the list and behind the question.
+    pub fn new(label: impl Into<String>) -> Self {
+        let label = label.into();
+        Self {
+            short: label.clone(),
+            label,
+        }
+    }
+}
+
+/// How a text is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// The title of a section.
+    Heading,
+    /// Something to read.
+    Plain,
+    /// A warning.
+    Warning,
+    /// An error.
+    Error,
 }
 
 /// Someone who answers.
 pub trait Asker {
     /// Asks for a text.
-    fn text(&mut self, prompt: &TextPrompt) -> Reply;
-    /// Asks for one of several options; `start` is marked.
-    fn choose(&mut self, message: &str, options: &[String], start: usize, hint: &str) -> Reply;
+    fn text(&mut self, prompt: &TextPrompt<'_>) -> Reply;
+    /// Asks for one of several rows.
+    fn choose(&mut self, prompt: &ChoicePrompt) -> Reply;
     /// Says something.
-    fn say(&mut self, text: &str);
+    fn say(&mut self, tone: Tone, text: &str);
+    /// Shows a text that may be longer than the screen; `more` is asked between two pages.
+    fn read(&mut self, text: &str, more: &str) -> Reply;
+    /// How many columns there are.
+    fn width(&self) -> usize;
+}
+
+/// What the answers come to. The preset's own layer is added by the workshop.
+pub trait Workshop<'p> {
+    /// The effective answers.
+    fn resolve(&self, given: &[Given], preset: Option<&'p Preset>) -> Resolved;
+    /// What is wrong with the answer to `id` by itself, beyond its form.
+    fn judge(&self, given: &[Given], preset: Option<&'p Preset>, id: &str) -> Vec<Fault>;
+    /// Where the evidence speaks against the answers.
+    fn objections(&self, resolved: &Resolved) -> Vec<Fault>;
+    /// Everything that would be written, and what would become of each file.
+    fn review(&self, given: &[Given], preset: Option<&'p Preset>) -> Review;
 }

@@ -4,18 +4,35 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
+use super::hash::sha256_hex;
+
+/// The most that a file of a bundle may hold; what is larger was not written by kwgen.
+const LIMIT: u64 = 8 << 20;
+
 /// What is at a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OnDisk {
     /// Nothing.
     Absent,
-    /// A text.
-    Text(String),
-    /// Something that is not a plain readable text file, or that is reached through a symlink.
+    /// A plain file with these bytes.
+    File(Vec<u8>),
+    /// Something that is not a plain readable file, or that is reached through a symlink.
     Other,
 }
 
-/// What is at `path` below `dir`; symlinks below `dir` are never followed.
+impl OnDisk {
+    /// Whether it is nothing (`None`), or a file with this hash.
+    pub(super) fn is(&self, hash: Option<&str>) -> bool {
+        match (self, hash) {
+            (Self::Absent, None) => true,
+            (Self::File(bytes), Some(hash)) => sha256_hex(bytes) == hash,
+            _ => false,
+        }
+    }
+}
+
+/// What is at `path` below `dir`; symlinks below `dir` are never followed, and what is no plain
+/// file is never opened (a FIFO would hang us).
 pub fn state(dir: &Path, path: &str) -> OnDisk {
     let mut at = dir.to_path_buf();
     let parts: Vec<&str> = path.split('/').collect();
@@ -24,10 +41,10 @@ pub fn state(dir: &Path, path: &str) -> OnDisk {
         let is_last = index + 1 == parts.len();
         match fs::symlink_metadata(&at) {
             Err(error) if error.kind() == ErrorKind::NotFound => return OnDisk::Absent,
-            Ok(meta) if is_last && meta.is_file() => {}
+            Ok(meta) if is_last && meta.is_file() && meta.len() <= LIMIT => {}
             Ok(meta) if !is_last && meta.is_dir() => {}
             _ => return OnDisk::Other,
         }
     }
-    fs::read_to_string(&at).map_or(OnDisk::Other, OnDisk::Text)
+    fs::read(&at).map_or(OnDisk::Other, OnDisk::File)
 }

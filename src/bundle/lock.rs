@@ -17,8 +17,10 @@
 //! written behind `\` with `\r` for it and `\\` for a backslash; a last line without a
 //! line break is followed by a line `~`.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
+use super::conflict::{Side, side};
 use super::hash::sha256_hex;
 use super::{BundleFault, check_path};
 use crate::text::{Fault, Place};
@@ -80,34 +82,68 @@ impl Lock {
 
     /// Reads a lock.
     pub fn parse(name: &str, text: &str) -> Result<Self, Vec<Fault>> {
-        let fail = |fault: &BundleFault, line: usize| {
-            let line = u32::try_from(line).unwrap_or(0);
-            vec![Fault::new(fault).at(Some(Place {
-                file: name.into(),
-                line,
-                column: 1,
-            }))]
-        };
-        if let Some(at) = text
-            .lines()
-            .position(|line| line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> "))
-        {
-            return Err(fail(&BundleFault::ConflictedLock {}, at + 1));
-        }
-        let mut reader = Reader::default();
-        for (at, line) in text.split('\n').enumerate() {
-            if let Err(fault) = reader.line(line) {
-                return Err(fail(&fault, at + 1));
-            }
-        }
-        reader
-            .finish()
-            .map_err(|fault| fail(&fault, text.lines().count()))
+        read(name, text, Reader::default())
     }
+
+    /// Reads our side of a lock with git conflict markers. Outside of them git has merged both
+    /// sides, so a pristine text may be neither side's and fit no hash; it is taken as it stands,
+    /// as git has merged the file itself in the same way.
+    pub fn heal(name: &str, text: &str) -> Result<Self, Vec<Fault>> {
+        let lenient = || Reader {
+            is_merged: true,
+            ..Reader::default()
+        };
+        let ours = read(name, &side(text, Side::Ours), lenient());
+        let theirs = read(name, &side(text, Side::Theirs), lenient());
+        match theirs {
+            // Their kwgen is newer: what it recorded would be lost.
+            Err(faults) if faults.iter().any(|fault| fault.id == "bundle.newer-lock") => {
+                Err(faults)
+            }
+            _ => ours,
+        }
+    }
+}
+
+fn read(name: &str, text: &str, mut reader: Reader) -> Result<Lock, Vec<Fault>> {
+    let fail = |fault: &BundleFault, line: usize| {
+        let line = u32::try_from(line).unwrap_or(0);
+        vec![Fault::new(fault).at(Some(Place {
+            file: name.into(),
+            line,
+            column: 1,
+        }))]
+    };
+    for (at, line) in text.split('\n').enumerate() {
+        // A checkout that turns line ends into CRLF; a carriage return of a text is escaped.
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        if let Err(fault) = reader.line(line) {
+            let fault = match fault {
+                BundleFault::NewerLock { found, .. } => BundleFault::NewerLock {
+                    found,
+                    version: text
+                        .lines()
+                        .find_map(|line| line.strip_prefix("version: "))
+                        .unwrap_or_default()
+                        .to_owned(),
+                },
+                other => other,
+            };
+            return Err(fail(&fault, at + 1));
+        }
+        reader.heads.resize(reader.files.len(), at + 1);
+    }
+    reader
+        .finish()
+        .map_err(|(fault, line)| fail(&fault, line.unwrap_or(text.lines().count())))
 }
 
 #[derive(Default)]
 struct Reader {
+    /// Whether a pristine text may differ from its hash.
+    is_merged: bool,
+    /// The line on which each file begins.
+    heads: Vec<usize>,
     format: Option<String>,
     version: Option<String>,
     pack: Option<PackRef>,
@@ -139,8 +175,14 @@ impl Reader {
         match (key, words.as_slice()) {
             ("format", [format]) => {
                 if *format != FORMAT {
-                    return Err(BundleFault::NewerLock {
-                        found: (*format).to_owned(),
+                    let is_newer = format.parse::<u32>().is_ok_and(|found| found > 1);
+                    return Err(if is_newer {
+                        BundleFault::NewerLock {
+                            found: (*format).to_owned(),
+                            version: String::new(),
+                        }
+                    } else {
+                        broken(line)
                     });
                 }
                 self.format = Some((*format).to_owned());
@@ -177,19 +219,31 @@ impl Reader {
         Some(())
     }
 
-    fn finish(self) -> Result<Lock, BundleFault> {
-        let broken = |detail: &str| BundleFault::BrokenLock {
-            detail: detail.to_owned(),
+    /// The lock, or what is wrong with it and on which line, where that is known.
+    fn finish(mut self) -> Result<Lock, (BundleFault, Option<usize>)> {
+        let broken = |detail: &str, line: Option<usize>| {
+            let detail = detail.to_owned();
+            (BundleFault::BrokenLock { detail }, line)
         };
-        self.format.ok_or_else(|| broken("format"))?;
-        for file in &self.files {
-            if sha256_hex(file.pristine.as_bytes()) != file.hash {
-                return Err(broken(&file.path));
+        self.format.ok_or_else(|| broken("format", None))?;
+        for (file, head) in self.files.iter_mut().zip(&self.heads) {
+            let hash = sha256_hex(file.pristine.as_bytes());
+            if hash != file.hash && !self.is_merged {
+                return Err(broken(&file.path, Some(*head)));
+            }
+            file.hash = hash;
+        }
+        let mut seen = BTreeSet::new();
+        let is_merged = self.is_merged;
+        for (file, head) in self.files.iter().zip(&self.heads) {
+            if !seen.insert(file.path.clone()) && !is_merged {
+                return Err(broken(&file.path, Some(*head)));
             }
         }
+        self.files.retain(|file| seen.remove(&file.path));
         Ok(Lock {
-            version: self.version.ok_or_else(|| broken("version"))?,
-            pack: self.pack.ok_or_else(|| broken("pack"))?,
+            version: self.version.ok_or_else(|| broken("version", None))?,
+            pack: self.pack.ok_or_else(|| broken("pack", None))?,
             clusters: self.clusters,
             files: self.files,
         })
@@ -250,6 +304,7 @@ impl fmt::Display for Lock {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 mod tests {
     use super::*;
 
@@ -291,18 +346,106 @@ mod tests {
         );
     }
 
+    fn fault(text: &str) -> Option<Fault> {
+        let faults = Lock::parse("kwgen.lock", text).err()?;
+        faults.into_iter().next()
+    }
+
     #[test]
-    fn a_newer_format_and_conflict_markers_are_told_apart() {
-        let id = |text: &str| {
-            Lock::parse("kwgen.lock", text)
-                .err()
-                .map(|faults| faults[0].id)
-        };
-        assert_eq!(id("format: 2\n"), Some("bundle.newer-lock"));
+    fn a_newer_format_is_refused_and_says_who_wrote_it() {
+        let fault = fault("format: 2\nversion: 3.1.0\n").unwrap();
+        assert_eq!(fault.id, "bundle.newer-lock");
+        assert!(fault.fields.contains(&("version", "3.1.0".to_owned())));
+    }
+
+    #[test]
+    fn what_is_no_lock_is_broken_and_not_newer() {
+        for text in [
+            "",
+            "format: 0\n",
+            "format: x\n",
+            "|a\n",
+            "~\n",
+            "format: 1\n<<<<<<< ours\n",
+        ] {
+            assert_eq!(
+                fault(text).map(|fault| fault.id),
+                Some("bundle.broken-lock"),
+                "{text:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_lock_cut_off_anywhere_is_broken_or_says_less_but_nothing_else() {
+        let whole = lock("a: 1\nb: 2\n");
+        let text = whole.to_string();
+        for at in 0..text.len() {
+            if let Ok(cut) = Lock::parse("kwgen.lock", &text[..at]) {
+                assert!(
+                    cut.files.iter().all(|file| whole.files.contains(file)),
+                    "{at}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_line_of_a_broken_file_is_named() {
+        let text = lock("a: 1\n").to_string().replace("|z", "|y");
+        let place = fault(&text).and_then(|fault| fault.place).unwrap();
         assert_eq!(
-            id("format: 1\n<<<<<<< ours\n"),
-            Some("bundle.conflicted-lock")
+            text.lines()
+                .nth(place.line as usize - 1)
+                .map(|line| &line[..7]),
+            Some("file: z")
         );
-        assert_eq!(id(""), Some("bundle.broken-lock"));
+    }
+
+    #[test]
+    fn a_checkout_with_other_line_ends_is_read_all_the_same() {
+        let lock = lock("a: 1\nb\r\n\\\n");
+        let text = lock.to_string().replace('\n', "\r\n");
+        assert_eq!(Lock::parse("kwgen.lock", &text), Ok(lock));
+    }
+
+    #[test]
+    fn a_file_that_stands_twice_is_broken() {
+        let mut lock = lock("a: 1\n");
+        lock.files.push(lock.files[0].clone());
+        assert!(fault(&lock.to_string()).is_some_and(|fault| fault.id == "bundle.broken-lock"));
+    }
+
+    #[test]
+    fn a_lock_in_conflict_is_read_as_our_side() {
+        let text = lock("a: 1\n|\n").to_string();
+        let hash = sha256_hex(b"a: 1\n|\n");
+        let conflicted = text
+            .replace(&hash, &format!("{hash}\n<<<<<<< HEAD\n|a: 1\n||||||| base\n|a: 0\n=======\n|a: 2\n>>>>>>> theirs"))
+            .replacen("theirs\n|a: 1\n", "theirs\n", 1);
+        assert!(conflicted.contains(">>>>>>> theirs\n||\n"), "{conflicted}");
+        assert_eq!(Lock::heal("kwgen.lock", &conflicted), Ok(lock("a: 1\n|\n")));
+    }
+
+    #[test]
+    fn a_merged_text_that_is_neither_side_gets_its_own_hash() {
+        let text = lock("a: 1\n").to_string();
+        let hash = sha256_hex(b"a: 1\n");
+        let line = format!("file: base/a b.yaml {hash}");
+        let merged = text.replace(
+            &line,
+            "<<<<<<< HEAD\nfile: base/a b.yaml 00\n=======\nfile: base/a b.yaml 11\n>>>>>>> theirs",
+        );
+        assert_eq!(Lock::heal("kwgen.lock", &merged), Ok(lock("a: 1\n")));
+    }
+
+    #[test]
+    fn a_newer_format_on_their_side_is_refused() {
+        let text = lock("a: 1\n").to_string().replace(
+            "format: 1",
+            "<<<<<<< HEAD\nformat: 1\n=======\nformat: 2\n>>>>>>> theirs",
+        );
+        let faults = Lock::heal("kwgen.lock", &text).unwrap_err();
+        assert_eq!(faults[0].id, "bundle.newer-lock");
     }
 }

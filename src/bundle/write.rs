@@ -1,203 +1,156 @@
 //! Writing all changes or none.
-//!
-//! A directory that is not there is staged beside its place and renamed. An
-//! existing one keeps its inode (a shell may stand in it): changed files are
-//! staged under `.kwgen/`, a journal is synced, each file is renamed into place, the
-//! lock last.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{ErrorKind, Write as _};
+use std::fs;
+use std::io::ErrorKind;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use super::disk::state;
 use super::fault::BundleFault;
-use super::{check_path, recover};
+use super::locate::{Target, locate};
+use super::stage::{Stage, Step, Stop, Watch};
+use super::sync::sync_all;
+use super::{check_paths, journal};
 
-/// The folder of a write in progress.
-pub(super) const STAGE: &str = ".kwgen";
-/// The file whose presence says that a stage is whole.
-pub(super) const JOURNAL: &str = "journal";
-/// The file that says who writes.
-pub(super) const OWNER: &str = "owner";
-/// What the name of a directory staged beside its place holds.
-pub(super) const BESIDE: &str = ".kwgen-stage-";
-
-/// A path with its new text, or `None` where the file goes.
-pub type Change = (String, Option<String>);
-
-/// A moment of a write, for tests that stop it there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    /// A file was staged.
-    Staged,
-    /// The journal was written: from here on the write is finished, not undone.
-    Committed,
-    /// A file was put in its place or removed.
-    Placed,
+/// One file of a write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Its path in the bundle.
+    pub path: String,
+    /// The sha256 of what is there now; `None` where nothing is.
+    pub old: Option<String>,
+    /// Its new text; `None` where it goes.
+    pub new: Option<String>,
 }
 
-/// Writes `changes` and then the lock (name, text) into `dir`.
-pub fn apply(dir: &Path, changes: &[Change], lock: (&str, &str)) -> Result<(), BundleFault> {
-    apply_watched(dir, changes, lock, &mut |_| ControlFlow::Continue(()))
+/// Makes `changes` in `dir`, in their order: the lock stands last.
+pub fn apply(dir: &Path, changes: &[Change]) -> Result<(), BundleFault> {
+    apply_watched(dir, changes, &mut |_| ControlFlow::Continue(()))
 }
 
 /// As [`apply`]; `watch` may stop it after any step, as a kill would.
 pub fn apply_watched(
     dir: &Path,
     changes: &[Change],
-    lock: (&str, &str),
     watch: &mut dyn FnMut(Step) -> ControlFlow<()>,
 ) -> Result<(), BundleFault> {
-    for (path, _) in changes {
-        check_path(path)?;
-    }
-    match fs::symlink_metadata(dir) {
-        Err(error) if error.kind() == ErrorKind::NotFound => fresh(dir, changes, lock, watch),
-        Err(error) => Err(BundleFault::io(dir, "stat", &error)),
-        Ok(_) => existing(dir, changes, lock, watch),
+    check_paths(changes.iter().map(|change| change.path.as_str()))?;
+    let mut watch = Watch(watch);
+    let done = match locate(dir)? {
+        Target::Existing { stage } => existing(dir, &stage, changes, &mut watch),
+        Target::Fresh { top, rest, stage } => fresh(dir, &top, &rest, &stage, changes, &mut watch),
+    };
+    match done {
+        Err(Stop::Fault(fault)) => Err(fault),
+        Ok(()) | Err(Stop::Killed) => Ok(()),
     }
 }
 
 fn fresh(
     dir: &Path,
-    changes: &[Change],
-    lock: (&str, &str),
-    watch: &mut dyn FnMut(Step) -> ControlFlow<()>,
-) -> Result<(), BundleFault> {
-    let stage = beside(dir);
-    if let Some(parent) = stage
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty())
-    {
-        fs::create_dir_all(parent).map_err(|error| BundleFault::io(parent, "mkdir", &error))?;
-    }
-    let staged = stage_all(&stage, changes, Some(lock), watch);
-    let done = match staged {
-        Ok(ControlFlow::Break(())) => return Ok(()),
-        Ok(ControlFlow::Continue(())) => {
-            fs::rename(&stage, dir).map_err(|error| BundleFault::io(dir, "rename", &error))
-        }
-        Err(fault) => Err(fault),
-    };
-    if done.is_err() {
-        let _ = fs::remove_dir_all(&stage);
-    } else {
-        sync_folder(dir.parent());
-    }
-    done
-}
-
-fn beside(dir: &Path) -> PathBuf {
-    let name = dir
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    dir.with_file_name(format!(".{name}{BESIDE}{}", std::process::id()))
-}
-
-/// Writes the new texts below `root`, synced.
-fn stage_all(
+    top: &Path,
+    rest: &Path,
     root: &Path,
     changes: &[Change],
-    lock: Option<(&str, &str)>,
-    watch: &mut dyn FnMut(Step) -> ControlFlow<()>,
-) -> Result<ControlFlow<()>, BundleFault> {
-    fs::create_dir_all(root).map_err(|error| BundleFault::io(root, "mkdir", &error))?;
-    let texts = changes
-        .iter()
-        .filter_map(|(path, text)| text.as_ref().map(|text| (path.as_str(), text.as_str())));
-    for (path, text) in texts.chain(lock) {
-        let file = root.join(path);
-        if let Some(parent) = file.parent() {
-            fs::create_dir_all(parent).map_err(|error| BundleFault::io(parent, "mkdir", &error))?;
-        }
-        put(&file, text)?;
-        if watch(Step::Staged).is_break() {
-            return Ok(ControlFlow::Break(()));
-        }
+    watch: &mut Watch<'_>,
+) -> Result<(), Stop> {
+    if let Some(change) = changes.iter().find(|change| change.old.is_some()) {
+        return Err(changed(&change.path).into());
     }
-    Ok(ControlFlow::Continue(()))
-}
-
-fn put(path: &Path, text: &str) -> Result<(), BundleFault> {
-    let fail = |error: std::io::Error| BundleFault::io(path, "write", &error);
-    let mut file = File::create(path).map_err(fail)?;
-    file.write_all(text.as_bytes()).map_err(fail)?;
-    file.sync_all().map_err(fail)
+    let stage = Stage::claim(dir, root)?;
+    let staged = watch
+        .step(Step::Claimed)
+        .and_then(|()| stage.fill(texts(changes, rest), None, watch))
+        .and_then(|()| {
+            // A rename onto an empty directory would replace it; onto any other it fails.
+            let done = match fs::symlink_metadata(top) {
+                Ok(_) => Err(ErrorKind::AlreadyExists.into()),
+                Err(_) => fs::rename(stage.files(), top),
+            };
+            done.map_err(|error| match error.kind() {
+                ErrorKind::AlreadyExists | ErrorKind::DirectoryNotEmpty => {
+                    changed(&top.display().to_string()).into()
+                }
+                _ => BundleFault::io(top, "rename", &error).into(),
+            })
+        });
+    let stage = undo_unless(staged, stage, watch)?;
+    let parent = top.parent().unwrap_or(top).to_owned();
+    sync_all(&[], &[parent]).map_err(|error| BundleFault::half_way(top, "sync", &error))?;
+    watch.step(Step::Committed)?;
+    stage.remove(watch)
 }
 
 fn existing(
     dir: &Path,
+    root: &Path,
     changes: &[Change],
-    lock: (&str, &str),
-    watch: &mut dyn FnMut(Step) -> ControlFlow<()>,
-) -> Result<(), BundleFault> {
-    let stage = dir.join(STAGE);
-    claim(dir, &stage)?;
-    let staged = stage_all(&stage.join("files"), changes, Some(lock), watch);
-    match staged {
-        Ok(ControlFlow::Break(())) => return Ok(()),
-        Ok(ControlFlow::Continue(())) => {}
-        Err(fault) => {
-            let _ = fs::remove_dir_all(&stage);
-            return Err(fault);
-        }
-    }
-    let mut journal = String::new();
-    for (path, text) in changes {
-        journal.push_str(if text.is_some() { "put " } else { "remove " });
-        journal.push_str(path);
-        journal.push('\n');
-    }
-    journal.push_str("put ");
-    journal.push_str(lock.0);
-    journal.push('\n');
-    // The journal is renamed into place, so that it is whole or not there.
-    let draft = stage.join("journal.draft");
-    if let Err(fault) = put(&draft, &journal).and_then(|()| {
-        fs::rename(&draft, stage.join(JOURNAL))
-            .map_err(|error| BundleFault::io(&draft, "rename", &error))
-    }) {
-        let _ = fs::remove_dir_all(&stage);
-        return Err(fault);
-    }
-    sync_folder(Some(&stage));
-    if watch(Step::Committed).is_break() {
+    watch: &mut Watch<'_>,
+) -> Result<(), Stop> {
+    let stage = Stage::claim(dir, root)?;
+    let staged = watch
+        .step(Step::Claimed)
+        .and_then(|()| {
+            stage.fill(
+                texts(changes, Path::new("")),
+                Some(&journal::text(changes)),
+                watch,
+            )
+        })
+        .and_then(|()| unchanged(dir, changes).map_err(Stop::from))
+        .and_then(|()| stage.commit().map_err(Stop::from));
+    let stage = undo_unless(staged, stage, watch)?;
+    watch.step(Step::Committed)?;
+    let edited = journal::carry_out(dir, &stage, watch)?;
+    stage.remove(watch)?;
+    if edited.is_empty() {
         return Ok(());
     }
-    recover::finish(dir, watch)
+    let fault = BundleFault::FinishedBut {
+        dir: dir.display().to_string(),
+        paths: edited.join(", "),
+    };
+    Err(fault.into())
 }
 
-/// Makes the stage ours, or says who has it.
-fn claim(dir: &Path, stage: &Path) -> Result<(), BundleFault> {
-    fs::create_dir_all(stage).map_err(|error| BundleFault::io(stage, "mkdir", &error))?;
-    let owner = stage.join(OWNER);
-    match OpenOptions::new().write(true).create_new(true).open(&owner) {
-        Ok(mut file) => {
-            let done = file.write_all(std::process::id().to_string().as_bytes());
-            done.map_err(|error| {
-                let fault = BundleFault::io(&owner, "write", &error);
-                let _ = fs::remove_dir_all(stage);
-                fault
-            })
+/// The stage of a write that went well so far; that of a failed one is taken away, that of a
+/// killed one stays.
+fn undo_unless(
+    staged: Result<(), Stop>,
+    stage: Stage,
+    watch: &mut Watch<'_>,
+) -> Result<Stage, Stop> {
+    match staged {
+        Ok(()) => Ok(stage),
+        Err(Stop::Killed) => Err(Stop::Killed),
+        Err(Stop::Fault(fault)) => {
+            // What cannot be taken away now is undone by the next command.
+            let _ = stage.remove(watch);
+            Err(fault.into())
         }
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            let pid = fs::read_to_string(&owner).unwrap_or_default();
-            Err(BundleFault::Busy {
-                dir: dir.display().to_string(),
-                pid,
-            })
-        }
-        Err(error) => Err(BundleFault::io(&owner, "write", &error)),
     }
 }
 
-/// Makes renames in a folder durable; where a system cannot, nothing is lost but that.
-pub(super) fn sync_folder(folder: Option<&Path>) {
-    let folder = folder
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    if let Ok(handle) = File::open(folder) {
-        let _ = handle.sync_all();
+fn texts<'c>(
+    changes: &'c [Change],
+    below: &'c Path,
+) -> impl Iterator<Item = (PathBuf, &'c str)> + 'c {
+    changes
+        .iter()
+        .filter_map(|change| Some((below.join(&change.path), change.new.as_deref()?)))
+}
+
+/// Refuses where a file is not as the plan saw it: someone else writes here.
+fn unchanged(dir: &Path, changes: &[Change]) -> Result<(), BundleFault> {
+    let is_other = |change: &&Change| !state(dir, &change.path).is(change.old.as_deref());
+    match changes.iter().find(is_other) {
+        Some(change) => Err(changed(&change.path)),
+        None => Ok(()),
+    }
+}
+
+fn changed(path: &str) -> BundleFault {
+    BundleFault::Changed {
+        path: path.to_owned(),
     }
 }

@@ -4,26 +4,52 @@
 use clap::builder::{PossibleValuesParser, ValueHint};
 use clap::{Arg, ArgAction, Command};
 
+use crate::decide::Controller;
 use crate::pack::Pack;
 use crate::question::{Kind, Question, flag_help};
+use crate::rule;
 use crate::text::{Language, tell};
 
 /// Reports that can be asked for.
 pub(super) const OUTPUTS: [&str; 2] = ["text", "json"];
 
-/// The whole command.
-pub fn command(pack: &Pack, language: Language) -> Command {
-    command_of(language, &|_| Some(pack))
+/// What a command is built for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To parse a command line: values of answers are judged later, all together.
+    Parse,
+    /// To make a completion script, which offers the values that answers may have.
+    Complete,
 }
 
-/// The command with the flags of answers at those verbs only for which `answers` has a pack: they are
-/// some hundred, and a run that names no such verb has no use for them.
+/// What each part of the command is made from.
+#[derive(Clone, Copy)]
+struct Parts<'p> {
+    /// `None`: without what the pack knows, such as the flags of answers.
+    pack: Option<&'p Pack>,
+    language: Language,
+    purpose: Purpose,
+}
+
+/// The whole command.
+pub fn command(pack: &Pack, language: Language, purpose: Purpose) -> Command {
+    command_of(language, purpose, &|_| Some(pack))
+}
+
+/// The command with what a pack knows at those verbs only for which `packs` has one: the flags of answers
+/// are some hundred, and a run that names no such verb has no use for them.
 pub(super) fn command_of<'p>(
     language: Language,
-    answers: &dyn Fn(&str) -> Option<&'p Pack>,
+    purpose: Purpose,
+    packs: &dyn Fn(&str) -> Option<&'p Pack>,
 ) -> Command {
     let say = |id: &str| tell(language, id);
-    Command::new("kwgen")
+    let parts = |verb: &str| Parts {
+        pack: packs(verb),
+        language,
+        purpose,
+    };
+    let whole = Command::new("kwgen")
         .version(env!("CARGO_PKG_VERSION"))
         .about(say("cli.about"))
         .after_help(say("cli.after"))
@@ -36,6 +62,7 @@ pub(super) fn command_of<'p>(
                 .global(true)
                 .value_name("LANG")
                 .value_parser(PossibleValuesParser::new(["en", "zh-CN"]))
+                .display_order(900)
                 .help(say("cli.lang")),
         )
         .arg(
@@ -44,17 +71,13 @@ pub(super) fn command_of<'p>(
                 .global(true)
                 .value_name("WHEN")
                 .value_parser(PossibleValuesParser::new(["auto", "always", "never"]))
+                .display_order(901)
                 .help(say("cli.color")),
         )
-        .subcommand(new(answers("new"), language))
-        .subcommand(decide(answers("decide"), language))
+        .subcommand(new(parts("new")))
+        .subcommand(decide(parts("decide")))
         .subcommand(update(language))
-        .subcommand(
-            Command::new("explain")
-                .about(say("cli.explain"))
-                .arg(Arg::new("ID").help(say("cli.explain-id")))
-                .arg(output(language)),
-        )
+        .subcommand(explain(parts("explain")))
         .subcommand(
             Command::new("schema").about(say("cli.schema")).arg(
                 Arg::new("SCHEMA")
@@ -83,7 +106,81 @@ pub(super) fn command_of<'p>(
             Command::new("man")
                 .about(say("cli.man"))
                 .arg(Arg::new("VERB").help(say("cli.man-verb"))),
+        );
+    worded(whole, language)
+}
+
+/// The words that clap would say in English by itself.
+fn worded(command: Command, language: Language) -> Command {
+    let say = |id: &str| tell(language, id);
+    let has_version = command.get_version().is_some();
+    let template = format!(
+        "{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}",
+        say("cli.usage-heading")
+    );
+    let names: Vec<String> = command
+        .get_subcommands()
+        .map(|one| one.get_name().to_owned())
+        .collect();
+    let mut command = command
+        .help_template(template)
+        .subcommand_help_heading(say("cli.commands-heading"))
+        .disable_help_flag(true)
+        .arg(
+            Arg::new("help")
+                .short('h')
+                .long("help")
+                .action(ArgAction::Help)
+                .display_order(998)
+                .help(say("cli.help")),
         )
+        .mut_args(|arg| {
+            if arg.get_help_heading().is_some() {
+                return arg;
+            }
+            let heading = if arg.is_positional() {
+                "cli.arguments-heading"
+            } else {
+                "cli.options-heading"
+            };
+            arg.help_heading(say(heading))
+        });
+    if has_version {
+        command = command.disable_version_flag(true).arg(
+            Arg::new("version")
+                .short('V')
+                .long("version")
+                .action(ArgAction::Version)
+                .display_order(999)
+                .help(say("cli.version"))
+                .help_heading(say("cli.options-heading")),
+        );
+    }
+    for name in names {
+        command = command.mut_subcommand(name, |one| worded(one, language));
+    }
+    command
+}
+
+fn explain(parts: Parts<'_>) -> Command {
+    let id = Arg::new("ID").help(tell(parts.language, "cli.explain-id"));
+    let id = match (parts.purpose, parts.pack) {
+        (Purpose::Complete, Some(pack)) => id.value_parser(PossibleValuesParser::new(topics(pack))),
+        _ => id,
+    };
+    Command::new("explain")
+        .about(tell(parts.language, "cli.explain"))
+        .arg(id)
+        .arg(output(parts.language))
+}
+
+/// Everything that `explain` knows.
+pub(super) fn topics(pack: &Pack) -> Vec<String> {
+    let questions = pack.questions.questions.iter().map(|one| one.id.clone());
+    let presets = pack.presets().iter().map(|preset| preset.id.clone());
+    let kinds = Controller::ALL.iter().map(|one| one.kind().to_owned());
+    let rules = rule::ids().map(str::to_owned);
+    questions.chain(presets).chain(kinds).chain(rules).collect()
 }
 
 fn output(language: Language) -> Arg {
@@ -102,8 +199,11 @@ fn switch(id: &'static str, language: Language) -> Arg {
         .help(tell(language, &format!("cli.{id}")))
 }
 
-fn with_answers(command: Command, pack: Option<&Pack>, language: Language) -> Command {
-    let Some(pack) = pack else { return command };
+fn with_answers(command: Command, parts: Parts<'_>) -> Command {
+    let language = parts.language;
+    let Some(pack) = parts.pack else {
+        return command;
+    };
     let say = |id: &str| tell(language, id);
     let mut command = command
         .arg(Arg::new("NAME").help(say("cli.name")))
@@ -160,16 +260,15 @@ fn with_answers(command: Command, pack: Option<&Pack>, language: Language) -> Co
         .arg(switch("non-interactive", language))
         .arg(output(language));
     for question in &pack.questions.questions {
-        command = command.arg(answer(question, pack, language));
+        command = command.arg(answer(question, parts));
     }
     command
 }
 
-fn answer(question: &Question, pack: &Pack, language: Language) -> Arg {
+fn answer(question: &Question, parts: Parts<'_>) -> Arg {
+    let Parts { pack, language, .. } = parts;
     let section = pack
-        .questions
-        .sections
-        .get(question.section)
+        .and_then(|pack| pack.questions.sections.get(question.section))
         .map(|section| section.title.said(language).to_owned());
     let arg = Arg::new(format!("answer.{}", question.id))
         .long(question.flag.clone())
@@ -191,15 +290,28 @@ fn answer(question: &Question, pack: &Pack, language: Language) -> Arg {
         _ if question.map => arg.value_name("KEY=VALUE"),
         kind => arg.value_name(kind.word().to_uppercase()),
     };
-    arg.hide_possible_values(true)
+    let mut values: Vec<String> = question
+        .choices
+        .iter()
+        .map(|choice| choice.value.clone())
+        .collect();
+    values.extend(question.keywords.iter().cloned());
+    if question.kind == Kind::Bool {
+        values.extend(["true", "false"].map(str::to_owned));
+    }
+    if parts.purpose == Purpose::Complete && !values.is_empty() {
+        return arg.value_parser(PossibleValuesParser::new(values));
+    }
+    arg
 }
 
-fn new(pack: Option<&Pack>, language: Language) -> Command {
+fn new(parts: Parts<'_>) -> Command {
+    let language = parts.language;
     let say = |id: &str| tell(language, id);
     let command = Command::new("new")
         .about(say("cli.new"))
         .after_help(say("cli.new-after"));
-    with_answers(command, pack, language)
+    with_answers(command, parts)
         .arg(
             Arg::new("dir")
                 .long("dir")
@@ -215,15 +327,16 @@ fn new(pack: Option<&Pack>, language: Language) -> Command {
         .arg(switch("print-answers", language))
 }
 
-fn decide(pack: Option<&Pack>, language: Language) -> Command {
+fn decide(parts: Parts<'_>) -> Command {
+    let language = parts.language;
     let command = Command::new("decide").about(tell(language, "cli.decide"));
-    let command = with_answers(command, pack, language).arg(switch("tree", language));
-    if pack.is_none() {
-        return command;
+    let mut command = with_answers(command, parts);
+    if parts.pack.is_some() {
+        command = command.mut_arg("output", |arg| {
+            arg.value_parser(PossibleValuesParser::new(["text", "json", "mermaid"]))
+        });
     }
-    command.mut_arg("output", |arg| {
-        arg.value_parser(PossibleValuesParser::new(["text", "json", "mermaid"]))
-    })
+    command.arg(switch("tree", language))
 }
 
 fn update(language: Language) -> Command {
@@ -240,6 +353,6 @@ fn update(language: Language) -> Command {
         .arg(switch("check", language))
         .arg(switch("diff", language))
         .arg(switch("keep-edited", language))
-        .arg(switch("force", language))
+        .arg(switch("force", language).conflicts_with("keep-edited"))
         .arg(output(language))
 }

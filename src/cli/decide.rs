@@ -1,6 +1,7 @@
 //! `kwgen decide`: only the tree.
 
 use std::fmt::Write as _;
+use std::io::IsTerminal as _;
 
 use clap::ArgMatches;
 
@@ -14,7 +15,7 @@ use crate::decide::{self, Decision};
 use crate::output::Report;
 use crate::pack::Pack;
 use crate::service;
-use crate::text::{Language, say, tell};
+use crate::text::{Language, say, tell, wrap};
 
 /// Runs `kwgen decide`.
 pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
@@ -44,9 +45,11 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
         && !tool.is_json
     {
         let mut terminal = ask::Terminal::new(tool.language);
-        if !ask::walk_tree(&mut terminal, pack, tool.language, &mut request.given) {
-            return Exit::Cancelled;
+        match ask::walk_tree(&mut terminal, pack, tool.language) {
+            Some(given) => request.given.extend(given),
+            None => return Exit::Cancelled,
         }
+        Tool::tell("\n");
     }
     let resolved = request.resolve(pack);
     // Other questions may well be open: the tree needs its own answers only.
@@ -86,9 +89,27 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
     if is_mermaid {
         return print(&decide::mermaid(&pack.tree, tool.language, Some(decision)));
     }
-    let exit = print(&words(pack, decision, tool.language));
+    let exit = print(&broken(&words(pack, decision, tool.language)));
     tool.say_faults(&objections, Tone::Warning);
     exit
+}
+
+/// Broken between words where it goes to a terminal; elsewhere a line is a line.
+fn broken(text: &str) -> String {
+    if !std::io::stdout().is_terminal() {
+        return text.to_owned();
+    }
+    let width = usize::from(console::Term::stdout().size().1);
+    let lines = text.lines().map(|line| {
+        let indent = line.len() - line.trim_start_matches([' ', '-']).len();
+        let mut pieces = wrap(line, width.saturating_sub(indent)).into_iter();
+        let mut whole = pieces.next().unwrap_or_default();
+        for piece in pieces {
+            let _ = write!(whole, "\n{}{}", " ".repeat(indent), piece.trim_start());
+        }
+        whole + "\n"
+    });
+    lines.collect()
 }
 
 fn print(text: &str) -> Exit {
@@ -132,7 +153,11 @@ fn words(pack: &Pack, decision: &Decision, language: Language) -> String {
             ("decide.overhead", &leaf.compare.overhead),
             ("decide.fits", &leaf.compare.fits),
         ] {
-            let _ = writeln!(out, "  {}: {}", tell(language, id), prose.said(language));
+            let fields = [
+                ("label", tell(language, id)),
+                ("text", prose.said(language).to_owned()),
+            ];
+            let _ = writeln!(out, "  {}", say(language, "decide.row", &fields).message);
         }
         if !leaf.consider.is_empty() {
             let _ = writeln!(out, "\n{}", tell(language, "decide.consider"));
@@ -148,13 +173,14 @@ fn words(pack: &Pack, decision: &Decision, language: Language) -> String {
             .iter()
             .map(|controller| controller.kind())
             .collect();
-        let _ = writeln!(
-            out,
-            "  - {} ({}): {}",
-            kinds.join(", "),
-            rejected.question,
-            rejected.because.said(language)
-        );
+        let fields = [
+            (
+                "label",
+                format!("{} ({})", kinds.join(", "), rejected.question),
+            ),
+            ("text", rejected.because.said(language).to_owned()),
+        ];
+        let _ = writeln!(out, "  - {}", say(language, "decide.row", &fields).message);
     }
     out
 }

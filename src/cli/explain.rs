@@ -4,10 +4,12 @@ use std::fmt::Write as _;
 
 use clap::ArgMatches;
 
+use super::command::topics;
 use super::exit::Exit;
 use super::fault::CliFault;
 use super::new::fail;
 use super::tool::Tool;
+use super::topic;
 use crate::decide::{Controller, Leaf};
 use crate::output::Report;
 use crate::pack::{Pack, Preset};
@@ -20,7 +22,13 @@ use crate::value::closest;
 pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
     let language = tool.language;
     let Some(id) = matches.get_one::<String>("ID") else {
-        return print(tool, "list", &list(pack, language));
+        return if tool.is_json {
+            let mut report = Report::new("explain", language);
+            report.set("topics", topic::all(pack, language));
+            print_report(&report)
+        } else {
+            print(&list(pack, language))
+        };
     };
     let bare = id.trim_start_matches('-');
     let found = pack
@@ -41,17 +49,16 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
                 .map(|known| rule_page(known, language))
         });
     if let Some(page) = found {
-        print(tool, id, &page)
+        if !tool.is_json {
+            return print(&page);
+        }
+        let mut report = Report::new("explain", language);
+        report.set("topics", topic::one(pack, language, bare));
+        report.set("text", page.into());
+        print_report(&report)
     } else {
-        let rules: Vec<&str> = rule::ids().collect();
-        let ids = pack
-            .questions
-            .questions
-            .iter()
-            .map(|question| question.id.as_str());
-        let presets = pack.presets().iter().map(|preset| preset.id.as_str());
-        let kinds = Controller::ALL.iter().map(|controller| controller.kind());
-        let suggestion = closest(bare, ids.chain(presets).chain(kinds).chain(rules));
+        let known = topics(pack);
+        let suggestion = closest(bare, known.iter().map(String::as_str));
         let fault = CliFault::NoTopic {
             id: id.clone(),
             suggestion: suggestion.unwrap_or_default().to_owned(),
@@ -65,20 +72,16 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
     }
 }
 
-fn print(tool: &Tool, id: &str, page: &str) -> Exit {
-    let text = if tool.is_json {
-        let mut report = Report::new("explain", tool.language);
-        report.set("id", id.into());
-        report.set("text", page.into());
-        report.text()
-    } else {
-        page.to_owned()
-    };
-    if Tool::print(&text).is_ok() {
+fn print(text: &str) -> Exit {
+    if Tool::print(text).is_ok() {
         Exit::Done
     } else {
         Exit::World
     }
+}
+
+fn print_report(report: &Report) -> Exit {
+    print(&report.text())
 }
 
 fn list(pack: &Pack, language: Language) -> String {

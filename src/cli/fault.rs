@@ -28,13 +28,17 @@ faults! {
         /// A file that could not be written or read.
         Io { path: String, detail: String } = "cli.io",
         /// Conflicts with files on disk.
-        Conflict { path: String, reason: String } = "cli.conflict",
+        Conflict { reason: String } = "cli.conflict",
         /// A finding of the validation, in words.
         Finding { rule: String, object: String, path: String, text_en: String, text_zh: String } = "cli.finding",
         /// A bundle is not current.
-        Drift { path: String, action: String } = "cli.drift",
+        Drift { action: String } = "cli.drift",
         /// A preset that is not there (in an answers file).
         NoPreset { preset: String, suggestion: String } = "cli.no-preset",
+        /// Files of the folder that an interview would have to overwrite.
+        InTheWay { count: usize, paths: String } = "ask.in-the-way",
+        /// The folder is not as it was when the files were shown.
+        ChangedSince { dir: String } = "ask.changed-since",
         /// A warning-level finding that nobody accepted.
         Note { rule: String, object: String, text_en: String, text_zh: String } = "cli.note",
     }

@@ -37,7 +37,7 @@ pub(super) fn make<'p>(
     if no_guess {
         faults.extend(request.refused_guesses(pack, &resolved));
     }
-    let broken = request.broken(pack, &resolved);
+    let broken = request.wrong_or_missing(pack, &resolved);
     let material = Material {
         pack,
         preset: request.preset,
@@ -48,9 +48,11 @@ pub(super) fn make<'p>(
     };
     if !faults.is_empty() {
         faults.extend(service::build(material).faults);
-        // Faults of a file come in the order of its lines, after those of the command line.
-        let line = |fault: &Fault| fault.place.clone().filter(|place| place.line > 0);
-        faults.sort_by_key(line);
+        // Faults of a file come in the order of its lines, then those that stand nowhere.
+        faults.sort_by_key(|fault| {
+            let place = fault.place.as_ref().filter(|place| place.line > 0);
+            place.map_or((u32::MAX, 0), |place| (place.line, place.column))
+        });
         return Err(Refusal {
             faults,
             warnings: Vec::new(),

@@ -5,10 +5,14 @@ mod decide;
 mod exit;
 mod explain;
 mod fault;
+mod interview;
+mod keep;
 mod make;
+mod mixture;
 mod new;
 mod request;
 mod tool;
+mod topic;
 mod update;
 mod write;
 
@@ -16,8 +20,8 @@ use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-pub use command::command;
 use command::command_of;
+pub use command::{Purpose, command};
 pub use exit::Exit;
 
 use crate::output::Report;
@@ -30,7 +34,7 @@ use tool::Tool;
 /// Runs kwgen with the arguments of a process, its own name first.
 pub fn run(args: &[OsString]) -> Exit {
     let tool = Tool::from(args);
-    let bare = command_of(tool.language, &|_| None);
+    let bare = command_of(tool.language, Purpose::Parse, &|_| None);
     let is_named = |verb: &str| args.iter().skip(1).any(|arg| arg == verb);
     if !bare.get_subcommands().any(|verb| is_named(verb.get_name())) {
         // Help, the version, or a mistake: none of them reads the pack.
@@ -50,7 +54,8 @@ pub fn run(args: &[OsString]) -> Exit {
             );
         }
     };
-    let command = command_of(tool.language, &|verb| is_named(verb).then_some(&pack));
+    let packs = |verb: &str| is_named(verb).then_some(&pack);
+    let command = command_of(tool.language, Purpose::Parse, &packs);
     let matches = match command.try_get_matches_from(args) {
         Ok(matches) => matches,
         Err(error) => return usage(&tool, &error),
@@ -150,7 +155,7 @@ fn completions(pack: &Pack, shell: Option<&str>) -> Exit {
     let Some(shell) = shell.and_then(|shell| shell.parse::<clap_complete::Shell>().ok()) else {
         return Exit::Request;
     };
-    let mut command = command(pack, crate::text::Language::En);
+    let mut command = command(pack, crate::text::Language::En, Purpose::Complete);
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command, "kwgen", &mut script);
     if Tool::print(&String::from_utf8_lossy(&script)).is_ok() {
@@ -161,7 +166,7 @@ fn completions(pack: &Pack, shell: Option<&str>) -> Exit {
 }
 
 fn man(tool: &Tool, pack: &Pack, verb: Option<&str>) -> Exit {
-    let whole = command(pack, tool.language);
+    let whole = command(pack, tool.language, Purpose::Parse);
     let page = match verb {
         None => whole,
         Some(verb) => {

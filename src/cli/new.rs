@@ -7,14 +7,13 @@ use clap::ArgMatches;
 
 use super::exit::Exit;
 use super::fault::CliFault;
+use super::interview;
 use super::make::{Made, make};
 use super::request::{Request, prose_language};
 use super::tool::{Tone, Tool};
-use super::write::{self, ANSWERS};
+use super::write;
 use crate::answers;
-use crate::ask::{self, Outcome};
 use crate::bundle::{Mode, Plan};
-use crate::evidence;
 use crate::output::{self, Report};
 use crate::pack::Pack;
 use crate::text::{Fault, say, tell};
@@ -29,23 +28,28 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
         };
         return fail(tool, &mut report, &[fault.into()], Exit::Request);
     }
-    let mut request = Request::read(pack, matches);
+    let request = Request::read(pack, matches);
     let asks =
         Tool::can_ask() && !flag("non-interactive") && !tool.is_json && !flag("print-answers");
-    if asks && request.faults.is_empty() {
-        match interview(tool, pack, &mut request) {
-            Ok(()) => {}
-            Err(exit) => return exit,
-        }
-    }
     if flag("print-answers") {
         return print_answers(tool, pack, &request, &mut report);
     }
-    let made = match make(pack, request, flag("no-guess")) {
-        Ok(made) => made,
-        Err(refusal) => {
-            report.warnings(&refusal.warnings);
-            return fail(tool, &mut report, &refusal.faults, Exit::Request);
+    let mut shown = None;
+    let made = if asks && request.faults.is_empty() {
+        match interview::hold(tool, pack, matches, request) {
+            Ok(agreed) => {
+                shown = agreed.plan;
+                agreed.made
+            }
+            Err(exit) => return exit,
+        }
+    } else {
+        match make(pack, request, flag("no-guess")) {
+            Ok(made) => made,
+            Err(refusal) => {
+                report.warnings(&refusal.warnings);
+                return fail(tool, &mut report, &refusal.faults, Exit::Request);
+            }
         }
     };
     report.warnings(&made.warnings);
@@ -60,106 +64,30 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
             Err(error) => io_failure(tool, &mut report, "<stdout>", &error),
         };
     }
-    let dir = matches.get_one::<String>("dir").map_or_else(
-        || {
-            PathBuf::from(
-                made.composed
-                    .service
-                    .as_ref()
-                    .map(|service| service.name.clone())
-                    .unwrap_or_default(),
-            )
-        },
-        PathBuf::from,
-    );
+    let name = made.composed.service.as_ref();
+    let dir = folder(matches, name.map_or("", |service| service.name.as_str()));
     let asked = Asked {
         dry_run: flag("dry-run"),
         diff: flag("diff"),
         force: flag("force"),
-        asks,
+        shown,
     };
     put(tool, pack, &made, &dir, &asked, &mut report)
 }
 
-#[allow(
-    clippy::struct_excessive_bools,
-    reason = "one for each flag of the command line"
-)]
 struct Asked {
     dry_run: bool,
     diff: bool,
     force: bool,
-    asks: bool,
+    /// The plan that an interview has shown and the person has agreed to.
+    shown: Option<Plan>,
 }
 
-fn interview<'p>(tool: &Tool, pack: &'p Pack, request: &mut Request<'p>) -> Result<(), Exit> {
-    if !request.evidence.is_present
-        && let Ok(text) = std::fs::read_to_string("Dockerfile")
-    {
-        request.evidence = evidence::read_dockerfile("Dockerfile", &text);
-    }
-    let mut terminal = ask::Terminal::new(tool.language);
-    let evidence = request.evidence.clone();
-    match ask::interview(
-        &mut terminal,
-        pack,
-        tool.language,
-        &mut request.given,
-        &mut |given, preset| {
-            let mut probe = Request {
-                given,
-                preset,
-                evidence: evidence.clone(),
-                ..Request::default()
-            };
-            probe.take_preset();
-            let resolved = probe.resolve(pack);
-            (probe.given, resolved)
-        },
-    ) {
-        Outcome::Write { preset } => {
-            request.preset = preset.and_then(|id| pack.preset(&id)).or(request.preset);
-            Ok(())
-        }
-        Outcome::Cancelled { preset } => {
-            let preset = preset.or_else(|| request.preset.map(|preset| preset.id.clone()));
-            Err(keep(tool, pack, request, preset.as_deref()))
-        }
-    }
-}
-
-/// Keeps the answers of a cancelled interview and says how to go on.
-fn keep(tool: &Tool, pack: &Pack, request: &Request<'_>, preset: Option<&str>) -> Exit {
-    let resolved = request.resolve(pack);
-    let text = answers::write(
-        &pack.questions,
-        &resolved,
-        preset,
-        &request.accept,
-        &|_| None,
-        tool.language,
-    );
-    let said = request
-        .given
-        .iter()
-        .any(|given| matches!(given.origin, answers::Origin::Interview));
-    if !said {
-        Tool::tell(&format!(
-            "\n{}\n",
-            tell(tool.language, "cli.cancelled-empty")
-        ));
-        return Exit::Cancelled;
-    }
-    let file = format!("kwgen-answers-{}.yaml", std::process::id());
-    let fields = match std::fs::write(&file, text) {
-        Ok(()) => ("cli.cancelled", vec![("file", file)]),
-        Err(error) => ("cli.cancelled-unsaved", vec![("detail", error.to_string())]),
-    };
-    Tool::tell(&format!(
-        "\n{}\n",
-        say(tool.language, fields.0, &fields.1).message
-    ));
-    Exit::Cancelled
+/// Where the bundle goes.
+pub(super) fn folder(matches: &ArgMatches, name: &str) -> PathBuf {
+    matches
+        .get_one::<String>("dir")
+        .map_or_else(|| PathBuf::from(name), PathBuf::from)
 }
 
 fn print_answers(tool: &Tool, pack: &Pack, request: &Request<'_>, report: &mut Report) -> Exit {
@@ -219,74 +147,65 @@ fn put(
     asked: &Asked,
     report: &mut Report,
 ) -> Exit {
-    let found = match write::look(dir) {
+    let found = match write::look(dir, !asked.dry_run) {
         Ok(found) => found,
-        Err(faults) => return fail(tool, report, &faults, Exit::World),
+        Err(faults) => return fail(tool, report, &faults, write::exit_of(&faults)),
     };
-    if let Some(recovered) = &found.recovered {
-        tool.say_faults(std::slice::from_ref(recovered), Tone::Warning);
-    }
+    report.warnings(&found.said);
     let files = write::texts(&made.composed);
-    let answers = answers_text(pack, made);
-    let lock = write::lock_of(pack, &files, found.lock.as_ref());
-    let mut all = files.clone();
-    all.push((ANSWERS.to_owned(), answers.clone()));
-    all.sort();
-    let plan = write::plan(dir, &all, found.lock.as_ref());
+    let mode = if asked.force {
+        Mode::Force
+    } else {
+        Mode::Strict
+    };
+    let plan = write::plan(
+        dir,
+        pack,
+        &files,
+        Some(answers_text(pack, made)),
+        &found,
+        mode,
+    );
     let shown = dir.display().to_string();
-    report.plan(&shown, &plan);
-    if !tool.is_json {
+    let losses = write::losses(dir, &plan);
+    report.plan(&shown, &plan, asked.diff);
+    report.warnings(&losses);
+    if asked.shown.as_ref().is_some_and(|shown| *shown != plan) {
+        let fault = CliFault::ChangedSince { dir: shown };
+        return fail(tool, report, &[fault.into()], Exit::Refused);
+    }
+    if !tool.is_json && asked.shown.is_none() {
+        tool.say_faults(&found.said, Tone::Warning);
         Tool::tell(&output::summary(&made.composed, tool.language));
         tool.say_faults(&made.warnings, Tone::Warning);
         Tool::tell(&format!(
             "\n{shown}/\n{}",
             output::plan_lines(&plan, tool.language)
         ));
-        if asked.diff {
-            let _ = Tool::print(&plan.diff());
-        }
+        tool.say_faults(&losses, Tone::Warning);
     }
-    let conflicts = write::conflicts(&plan);
-    if !conflicts.is_empty() && !asked.force {
+    if asked.diff && !tool.is_json && write::deliver(tool, &plan.diff(), Exit::Done) != Exit::Done {
+        return Exit::World;
+    }
+    let conflicts = write::conflicts(dir, &plan, &found);
+    if !conflicts.is_empty() {
         return fail(tool, report, &conflicts, Exit::Refused);
     }
     if asked.dry_run {
         return finish(tool, report, &tell(tool.language, "cli.dry-run-done"));
     }
-    if asked.asks && !ask::Terminal::new(tool.language).confirms_write() {
-        return keep(
-            tool,
-            pack,
-            &made.request,
-            made.request.preset.map(|preset| preset.id.as_str()),
-        );
+    let said = |id: &str| say(tool.language, id, &[("dir", shown.clone())]).message;
+    if plan.is_noop() {
+        return finish(tool, report, &said("cli.current"));
     }
-    let mode = if asked.force {
-        Mode::Force
-    } else {
-        Mode::Strict
-    };
-    match write_all(dir, &plan, mode, &lock) {
-        Ok(()) => finish(
-            tool,
-            report,
-            &say(tool.language, "cli.written", &[("dir", shown)]).message,
-        ),
-        Err(fault) => {
-            let exit = write::exit_of(&fault);
-            fail(tool, report, &[fault], exit)
-        }
+    match write::write(dir, &plan) {
+        Ok(()) => finish(tool, report, &said("cli.written")),
+        Err(faults) => fail(tool, report, &faults, write::exit_of(&faults)),
     }
 }
 
-fn write_all(dir: &Path, plan: &Plan, mode: Mode, lock: &crate::bundle::Lock) -> Result<(), Fault> {
-    if plan.is_noop() && dir.join(write::LOCK).exists() {
-        return Ok(());
-    }
-    write::write(dir, plan, mode, lock, None)
-}
-
-fn answers_text(pack: &Pack, made: &Made<'_>) -> String {
+/// The text of a new answers file.
+pub(super) fn answers_text(pack: &Pack, made: &Made<'_>) -> String {
     let language = prose_language(pack, &made.resolved);
     let guesses = made
         .composed
@@ -313,10 +232,9 @@ fn answers_text(pack: &Pack, made: &Made<'_>) -> String {
 /// Ends a run that did what it should.
 pub(super) fn finish(tool: &Tool, report: &Report, message: &str) -> Exit {
     if tool.is_json {
-        let _ = Tool::print(&report.text());
-    } else {
-        Tool::tell(&format!("\n{message}\n"));
+        return write::deliver(tool, &report.text(), Exit::Done);
     }
+    Tool::tell(&format!("\n{message}\n"));
     Exit::Done
 }
 
@@ -324,10 +242,9 @@ pub(super) fn finish(tool: &Tool, report: &Report, message: &str) -> Exit {
 pub(super) fn fail(tool: &Tool, report: &mut Report, faults: &[Fault], exit: Exit) -> Exit {
     report.errors(faults);
     if tool.is_json {
-        let _ = Tool::print(&report.text());
-    } else {
-        tool.say_faults(faults, Tone::Error);
+        return write::deliver(tool, &report.text(), exit);
     }
+    tool.say_faults(faults, Tone::Error);
     exit
 }
 

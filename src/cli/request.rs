@@ -12,9 +12,10 @@ use crate::question::Canonical;
 use crate::rule::{self, Stage};
 use crate::text::{Fault, Place};
 use crate::value::closest;
+use crate::yaml::YamlFault;
 
 /// The most that an answers file, image config, Dockerfile or env file may hold.
-const INPUT_LIMIT: u64 = 8 << 20;
+pub(super) const INPUT_LIMIT: u64 = 8 << 20;
 
 /// What a person asked for.
 #[derive(Debug, Default)]
@@ -24,8 +25,10 @@ pub(super) struct Request<'p> {
     pub(super) preset: Option<&'p Preset>,
     pub(super) evidence: Evidence,
     pub(super) faults: Vec<Fault>,
-    /// A file of answers could not be read: what is missing may stand in it.
-    pub(super) is_blind: bool,
+    /// Questions whose answer could not be read, so that it is not also missing.
+    pub(super) broken: Vec<String>,
+    /// The answers file could not be read at all, so that nothing can be said to be missing.
+    pub(super) is_lost: bool,
 }
 
 impl<'p> Request<'p> {
@@ -97,17 +100,18 @@ impl<'p> Request<'p> {
         }
         match self.input(name) {
             Some(text) => self.take_file(pack, shown(name), &text),
-            None => self.is_blind = true,
+            None => self.is_lost = true,
         }
     }
 
     /// Adds the answers of a file.
     pub(super) fn take_file(&mut self, pack: &'p Pack, name: &str, text: &str) {
         let (file, faults) = answers::read(&pack.questions, name, text);
-        self.is_blind = !faults.is_empty() && file == answers::AnswersFile::default();
         self.faults.extend(faults);
         self.given.extend(file.given);
         self.accept.extend(file.accept);
+        self.broken.extend(file.broken);
+        self.is_lost |= file.is_lost;
         let Some((id, place)) = file.preset else {
             return;
         };
@@ -236,7 +240,17 @@ impl<'p> Request<'p> {
         match read_input(name, INPUT_LIMIT).map(String::from_utf8) {
             Ok(Ok(text)) => Some(text),
             Ok(Err(error)) => {
-                self.faults.push(fail(error.to_string()));
+                let offset = error.utf8_error().valid_up_to();
+                let fault = YamlFault::NotUtf8 { offset };
+                self.faults
+                    .push(Fault::new(&fault).at(Some(Place::named(shown(name)))));
+                None
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::FileTooLarge => {
+                let limit = usize::try_from(INPUT_LIMIT >> 20).unwrap_or(usize::MAX);
+                let fault = YamlFault::TooLarge { limit };
+                self.faults
+                    .push(Fault::new(&fault).at(Some(Place::named(shown(name)))));
                 None
             }
             Err(error) => {
@@ -278,10 +292,19 @@ impl<'p> Request<'p> {
         let mut faults = self.faults.clone();
         faults.extend(resolved.faults.iter().cloned());
         faults.extend(self.accept.iter().filter_map(unacceptable));
-        let given = self.broken_answers(resolved);
-        for &at in resolved.missing.iter().filter(|_| !self.is_blind) {
-            let question = pack.questions.questions.get(at);
-            if let Some(question) = question.filter(|one| !given.contains(&one.id)) {
+        let broken = self.broken_answers(resolved);
+        // Without the answers of the tree it is not known what else is needed.
+        let tree = pack.questions.section("tree").unwrap_or(usize::MAX);
+        let is_tree_broken = broken.iter().any(|id| {
+            let found = pack.questions.find(id);
+            found.is_some_and(|(_, question)| question.section == tree)
+        });
+        for &at in &resolved.missing {
+            let Some(question) = pack.questions.questions.get(at) else {
+                continue;
+            };
+            let is_open = is_tree_broken && question.section > tree;
+            if !broken.contains(&question.id) && !self.is_lost && !is_open {
                 faults.push(self.missing(question));
             }
         }
@@ -290,7 +313,8 @@ impl<'p> Request<'p> {
 
     /// The questions whose answers are wrong: a broken answer is not also a missing one.
     fn broken_answers(&self, resolved: &Resolved) -> Vec<String> {
-        let mut broken = resolved.broken.clone();
+        let mut broken = self.broken.clone();
+        broken.extend(resolved.broken.iter().cloned());
         let faults = self.faults.iter().chain(&resolved.faults);
         broken.extend(
             faults
@@ -302,12 +326,17 @@ impl<'p> Request<'p> {
     }
 
     /// The questions whose answers are wrong or missing.
-    pub(super) fn broken(&self, pack: &Pack, resolved: &Resolved) -> Vec<String> {
+    pub(super) fn wrong_or_missing(&self, pack: &Pack, resolved: &Resolved) -> Vec<String> {
         let mut broken = self.broken_answers(resolved);
         let missing = resolved.missing.iter();
         let missing = missing.filter_map(|at| pack.questions.questions.get(*at));
         broken.extend(missing.map(|question| question.id.clone()));
         broken
+    }
+
+    /// Whether nothing is known of an answer, so that it is not also missing.
+    fn is_unknown(&self, id: &str) -> bool {
+        self.is_lost || self.broken.iter().any(|broken| broken == id)
     }
 
     fn missing(&self, question: &crate::question::Question) -> Fault {
@@ -349,7 +378,7 @@ impl<'p> Request<'p> {
 
     /// Needs of the preset that nobody answered and that no question requires by itself.
     pub(super) fn unmet_needs(&self, pack: &Pack, resolved: &Resolved) -> Vec<Fault> {
-        let Some(preset) = self.preset.filter(|_| !self.is_blind) else {
+        let Some(preset) = self.preset else {
             return Vec::new();
         };
         preset
@@ -358,7 +387,7 @@ impl<'p> Request<'p> {
             .filter_map(|need| pack.questions.find(&need.id))
             .filter(|(at, question)| {
                 let stated = self.given.iter().any(|one| one.id == question.id);
-                !stated && !resolved.missing.contains(at)
+                !stated && !self.is_unknown(&question.id) && !resolved.missing.contains(at)
             })
             .map(|(_, question)| self.missing(question))
             .collect()

@@ -6,24 +6,44 @@ use clap::ArgMatches;
 
 use super::exit::Exit;
 use super::fault::CliFault;
-use super::make::{finding_fault, make};
-use super::new::{fail, finish};
+use super::make::{Made, make};
+use super::mixture;
 use super::request::Request;
 use super::tool::{Tone, Tool, read_input};
-use super::write::{self, ANSWERS};
+use super::write::{self, ANSWERS, Found};
 use crate::bundle::{Mode, Plan};
-use crate::compose::Composed;
-use crate::manifest;
 use crate::output::{self, Report};
 use crate::pack::Pack;
-use crate::rule;
-use crate::text::{Fault, say, tell};
+use crate::text::{Fault, Place, say, tell};
 
 /// The most that a `kwgen.yaml` may hold.
 const ANSWERS_LIMIT: u64 = 8 << 20;
 
+/// What was asked of the run.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "one for each flag of the command line"
+)]
+struct Asked {
+    mode: Mode,
+    check: bool,
+    diff: bool,
+    dry_run: bool,
+}
+
 /// Runs `kwgen update`.
 pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
+    let flag = |name: &str| matches.get_flag(name);
+    let asked = Asked {
+        mode: match (flag("force"), flag("keep-edited")) {
+            (true, _) => Mode::Force,
+            (false, true) => Mode::KeepEdited,
+            (false, false) => Mode::Strict,
+        },
+        check: flag("check"),
+        diff: flag("diff"),
+        dry_run: flag("dry-run"),
+    };
     let mut paths: Vec<PathBuf> = matches
         .get_many::<String>("PATH")
         .into_iter()
@@ -34,222 +54,191 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
         paths.push(PathBuf::from("."));
     }
     let mut worst = Exit::Done;
-    let mut report = Report::new("update", tool.language);
-    for path in &paths {
-        let exit = one(tool, pack, matches, path, &mut report);
+    let mut reports = Vec::new();
+    for dir in paths {
+        let mut report = Report::new("update", tool.language);
+        report.set("dir", dir.display().to_string().into());
+        let mut run = Run {
+            tool,
+            pack,
+            asked: &asked,
+            shown: dir.display().to_string(),
+            dir,
+            report,
+        };
+        let exit = run.whole().unwrap_or_else(|exit| exit);
         if exit.code() > worst.code() {
             worst = exit;
         }
-    }
-    if tool.is_json {
-        let _ = Tool::print(&report.text());
-    }
-    worst
-}
-
-fn refuse(tool: &Tool, report: &mut Report, faults: &[Fault], exit: Exit) -> Exit {
-    // The document of a run over several bundles is printed once, at its end.
-    let quiet = Tool {
-        is_json: false,
-        ..tool.clone()
-    };
-    if tool.is_json {
-        report.errors(faults);
-        return exit;
-    }
-    fail(&quiet, report, faults, exit)
-}
-
-fn one(tool: &Tool, pack: &Pack, matches: &ArgMatches, dir: &Path, report: &mut Report) -> Exit {
-    let flag = |name: &str| matches.get_flag(name);
-    let found = match write::look(dir) {
-        Ok(found) => found,
-        Err(faults) => return refuse(tool, report, &faults, Exit::Request),
-    };
-    if let Some(recovered) = &found.recovered {
-        tool.say_faults(std::slice::from_ref(recovered), Tone::Warning);
-    }
-    let composed = match composed(pack, dir) {
-        Ok(composed) => composed,
-        Err(faults) => return refuse(tool, report, &faults, Exit::Request),
-    };
-    let files = write::texts(&composed);
-    let mut lock = write::lock_of(pack, &files, found.lock.as_ref());
-    let plan = write::plan(dir, &files, found.lock.as_ref());
-    let shown = dir.display().to_string();
-    report.composed(pack, &composed);
-    report.plan(&shown, &plan);
-    let changed = !plan.is_noop();
-    if flag("diff") || flag("dry-run") {
-        let _ = if tool.is_json {
-            Ok(())
-        } else {
-            Tool::print(&plan.diff())
-        };
-    }
-    if flag("check") {
-        return check(tool, &shown, &plan, report);
-    }
-    if changed && !tool.is_json {
-        Tool::tell(&format!(
-            "{shown}/\n{}",
-            output::plan_lines(&plan, tool.language)
-        ));
-    }
-    let mode = if flag("force") {
-        Mode::Force
-    } else if flag("keep-edited") {
-        Mode::KeepEdited
-    } else {
-        Mode::Strict
-    };
-    let conflicts = write::conflicts(&plan);
-    if !conflicts.is_empty() && mode == Mode::Strict {
-        if !tool.is_json {
-            let _ = Tool::print(&plan.both_diffs());
+        if tool.is_json {
+            reports.push(run.report);
         }
-        return refuse(tool, report, &conflicts, Exit::Refused);
     }
-    if mode == Mode::KeepEdited {
-        let faults = mixture_faults(dir, &composed, &plan);
+    if !tool.is_json {
+        return worst;
+    }
+    let mut report = Report::new("update", tool.language);
+    report.bundles(reports);
+    write::deliver(tool, &report.text(), worst)
+}
+
+/// The run over one bundle.
+struct Run<'r> {
+    tool: &'r Tool,
+    pack: &'r Pack,
+    asked: &'r Asked,
+    dir: PathBuf,
+    shown: String,
+    report: Report,
+}
+
+impl Run<'_> {
+    /// The way it ends is the same whether it comes early (`Err`) or late.
+    fn whole(&mut self) -> Result<Exit, Exit> {
+        let writes = !self.asked.check && !self.asked.dry_run;
+        let found = write::look(&self.dir, writes).map_err(|faults| {
+            let is_cut_short = faults.iter().any(|fault| fault.id == "bundle.cut-short");
+            let exit = if self.asked.check && is_cut_short {
+                Exit::No
+            } else {
+                write::exit_of(&faults)
+            };
+            self.refuse(&faults, exit)
+        })?;
+        if writes {
+            self.warn(&found.said);
+        }
+        let made = made(self.pack, &self.dir).map_err(|faults| {
+            let is_io = faults.iter().any(|fault| fault.id == "cli.unreadable");
+            let exit = if is_io { Exit::World } else { Exit::Request };
+            self.refuse(&faults, exit)
+        })?;
+        let files = write::texts(&made.composed);
+        let mode = self.asked.mode;
+        let plan = write::plan(&self.dir, self.pack, &files, None, &found, mode);
+        self.report.composed(self.pack, &made.composed);
+        if let Some(decision) = &made.resolved.decision {
+            self.report.decision(decision);
+        }
+        self.report.plan(&self.shown, &plan, self.asked.diff);
+        if self.asked.check {
+            return Ok(self.check(&plan));
+        }
+        self.settle(&found, &made, &plan)
+    }
+
+    /// Shows the plan, and refuses it or carries it out.
+    fn settle(&mut self, found: &Found, made: &Made<'_>, plan: &Plan) -> Result<Exit, Exit> {
+        if !plan.is_noop() {
+            self.talk(&format!(
+                "{}/\n{}",
+                self.shown,
+                output::plan_lines(plan, self.tool.language)
+            ));
+            self.warn(&made.warnings);
+        }
+        self.warn(&write::losses(&self.dir, plan));
+        let conflicts = write::conflicts(&self.dir, plan, found);
+        if !conflicts.is_empty() {
+            self.product(&plan.both_diffs())?;
+            return Err(self.refuse(&conflicts, Exit::Refused));
+        }
+        if self.asked.diff || self.asked.dry_run {
+            self.product(&plan.diff())?;
+        }
+        if plan.is_noop() {
+            return Ok(self.done("cli.current"));
+        }
+        let faults = mixture::faults(&self.dir, &made.composed, plan);
         if !faults.is_empty() {
-            return refuse(tool, report, &faults, Exit::Refused);
+            return Err(self.refuse(&faults, Exit::Refused));
         }
-        keep_bases(&mut lock, found.lock.as_ref(), &plan);
-    }
-    let is_current = found
-        .lock
-        .as_ref()
-        .is_some_and(|before| before.to_string() == lock.to_string());
-    if (!changed && is_current) || flag("dry-run") {
-        let id = if changed {
-            "cli.dry-run-done"
-        } else {
-            "cli.current"
-        };
-        return done(
-            tool,
-            report,
-            &say(tool.language, id, &[("dir", shown)]).message,
-        );
-    }
-    match write::write(dir, &plan, mode, &lock, None) {
-        Ok(()) => done(
-            tool,
-            report,
-            &say(tool.language, "cli.updated", &[("dir", shown)]).message,
-        ),
-        Err(fault) => {
-            let exit = write::exit_of(&fault);
-            refuse(tool, report, &[fault], exit)
+        if self.asked.dry_run {
+            return Ok(self.done("cli.dry-run-done"));
         }
+        write::write(&self.dir, plan)
+            .map_err(|faults| self.refuse(&faults, write::exit_of(&faults)))?;
+        Ok(self.done("cli.updated"))
     }
-}
 
-fn done(tool: &Tool, report: &Report, message: &str) -> Exit {
-    if tool.is_json {
+    fn check(&mut self, plan: &Plan) -> Exit {
+        let drift: Vec<Fault> = plan
+            .entries()
+            .filter(|entry| entry.action.is_change() || entry.action.is_conflict())
+            .map(|entry| {
+                let action = tell(self.tool.language, &format!("plan.{}", entry.action.word()));
+                let path = self.dir.join(&entry.path).display().to_string();
+                Fault::from(CliFault::Drift { action }).at(Some(Place::named(&path)))
+            })
+            .collect();
+        if drift.is_empty() {
+            return Exit::Done;
+        }
+        self.refuse(&drift, Exit::No)
+    }
+
+    fn refuse(&mut self, faults: &[Fault], exit: Exit) -> Exit {
+        self.report.errors(faults);
+        if !self.tool.is_json {
+            self.tool.say_faults(faults, Tone::Error);
+        }
+        exit
+    }
+
+    fn warn(&mut self, faults: &[Fault]) {
+        self.report.warnings(faults);
+        if !self.tool.is_json {
+            self.tool.say_faults(faults, Tone::Warning);
+        }
+    }
+
+    fn done(&self, id: &str) -> Exit {
+        let said = say(self.tool.language, id, &[("dir", self.shown.clone())]);
+        self.talk(&format!("{}\n", said.message));
         Exit::Done
-    } else {
-        finish(tool, report, message)
     }
-}
 
-fn check(tool: &Tool, shown: &str, plan: &Plan, report: &mut Report) -> Exit {
-    if plan.is_noop() {
-        return done(
-            tool,
-            report,
-            &say(tool.language, "cli.current", &[("dir", shown.to_owned())]).message,
-        );
+    fn talk(&self, text: &str) {
+        if !self.tool.is_json {
+            Tool::tell(text);
+        }
     }
-    let drift: Vec<Fault> = plan
-        .entries()
-        .iter()
-        .filter(|entry| entry.action.is_change() || entry.action.is_conflict())
-        .map(|entry| {
-            let path = format!("{shown}/{}", entry.path);
-            CliFault::Drift {
-                path,
-                action: tell(tool.language, &format!("plan.{}", entry.action.word())),
-            }
-            .into()
-        })
-        .collect();
-    refuse(tool, report, &drift, Exit::No)
+
+    /// Prints what the run is for; in JSON it is part of the report.
+    fn product(&self, text: &str) -> Result<(), Exit> {
+        if self.tool.is_json {
+            return Ok(());
+        }
+        match write::deliver(self.tool, text, Exit::Done) {
+            Exit::Done => Ok(()),
+            exit => Err(exit),
+        }
+    }
 }
 
 /// What the answers in `dir` make.
-fn composed(pack: &Pack, dir: &Path) -> Result<Composed, Vec<Fault>> {
+fn made<'p>(pack: &'p Pack, dir: &Path) -> Result<Made<'p>, Vec<Fault>> {
     let path = dir.join(ANSWERS);
     let name = path.display().to_string();
-    let bytes = read_input(&name, ANSWERS_LIMIT).map_err(|error| {
-        let fault = if error.kind() == std::io::ErrorKind::NotFound {
-            CliFault::NoBundle {
-                dir: dir.display().to_string(),
-            }
-        } else {
-            CliFault::Unreadable {
-                file: name.clone(),
-                detail: error.to_string(),
-            }
-        };
-        vec![Fault::from(fault)]
-    })?;
-    let text = String::from_utf8(bytes).map_err(|error| {
-        vec![Fault::from(CliFault::Unreadable {
-            file: name.clone(),
-            detail: error.to_string(),
-        })]
-    })?;
+    let unreadable = |detail: String| {
+        let file = name.clone();
+        vec![Fault::from(CliFault::Unreadable { file, detail })]
+    };
+    // A FIFO would hang us; the answers may be reached through a link, as nothing is written there.
+    match std::fs::metadata(&path) {
+        Ok(meta) if meta.is_file() => {}
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            return Err(unreadable(error.to_string()));
+        }
+        _ => {
+            let dir = dir.display().to_string();
+            return Err(vec![CliFault::NoBundle { dir }.into()]);
+        }
+    }
+    let bytes = read_input(&name, ANSWERS_LIMIT).map_err(|error| unreadable(error.to_string()))?;
+    let text = String::from_utf8(bytes).map_err(|error| unreadable(error.to_string()))?;
     let mut request = Request::default();
     request.take_file(pack, &name, &text);
     request.take_preset();
-    make(pack, request, false)
-        .map(|made| made.composed)
-        .map_err(|refusal| refusal.faults)
-}
-
-/// What is wrong with the mixture of new files and hand-edited ones that would lie on disk.
-fn mixture_faults(dir: &Path, composed: &Composed, plan: &Plan) -> Vec<Fault> {
-    let minor = composed
-        .service
-        .as_ref()
-        .map_or(35, |service| service.minor);
-    let table = manifest::table(minor);
-    let mut objects = Vec::new();
-    let mut faults = Vec::new();
-    for file in composed.files.iter().filter(|file| file.is_manifest) {
-        let kept = plan
-            .entries()
-            .iter()
-            .find(|entry| entry.path == file.path && entry.action.is_conflict());
-        let name = dir.join(&file.path).display().to_string();
-        let text = kept
-            .and_then(|entry| entry.old.as_deref())
-            .unwrap_or(&file.text);
-        let (more, broken) = manifest::read(&name, text, &table);
-        objects.extend(more);
-        faults.extend(broken);
-    }
-    faults.extend(
-        rule::check(&objects, minor)
-            .iter()
-            .filter(|finding| finding.stops())
-            .map(finding_fault),
-    );
-    faults
-}
-
-/// A file that was kept keeps its base, so that a later merge still knows what its owner changed.
-fn keep_bases(lock: &mut crate::bundle::Lock, before: Option<&crate::bundle::Lock>, plan: &Plan) {
-    let Some(before) = before else { return };
-    for entry in plan.conflicts() {
-        let old = before.files.iter().find(|file| file.path == entry.path);
-        if let (Some(slot), Some(old)) = (
-            lock.files.iter_mut().find(|file| file.path == entry.path),
-            old,
-        ) {
-            slot.clone_from(old);
-        }
-    }
+    make(pack, request, false).map_err(|refusal| refusal.faults)
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::Decision;
 use super::tree::{Edge, Tree};
-use crate::text::Language;
+use crate::text::{Language, tell};
 
 /// The tree with box-drawing branches; `path` marks the way a decision took.
 pub fn text(tree: &Tree, language: Language, decision: Option<&Decision>) -> String {
@@ -50,13 +50,8 @@ fn draw(
     }
 }
 
-const fn word(yes: bool, language: Language) -> &'static str {
-    match (language, yes) {
-        (Language::En, true) => "yes",
-        (Language::En, false) => "no",
-        (Language::Zh, true) => "是",
-        (Language::Zh, false) => "否",
-    }
+fn word(yes: bool, language: Language) -> String {
+    tell(language, if yes { "decide.yes" } else { "decide.no" })
 }
 
 /// The tree as a Mermaid flowchart; the path of `decision` is drawn bold.

@@ -6,7 +6,7 @@ mod tree;
 use crate::text::Prose;
 
 pub use draw::{mermaid, text};
-pub use tree::{Leaf, Tree, TreeFault};
+pub use tree::{Leaf, Node, Tree, TreeFault};
 
 /// The controllers kwgen writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

@@ -1,10 +1,11 @@
 //! One object of a manifest with its document.
 
 use k8s_openapi::api::apps::v1::{DaemonSet, Deployment, StatefulSet};
+use k8s_openapi::api::autoscaling::v2::HorizontalPodAutoscaler;
 use k8s_openapi::api::batch::v1::{CronJob, Job};
 use k8s_openapi::api::core::v1::{
     ConfigMap, LimitRange, Namespace, PersistentVolumeClaim, PodTemplateSpec, ResourceQuota,
-    Service, ServiceAccount,
+    Secret, Service, ServiceAccount,
 };
 use k8s_openapi::api::networking::v1::NetworkPolicy;
 use k8s_openapi::api::policy::v1::PodDisruptionBudget;
@@ -24,6 +25,7 @@ pub enum Kind {
     CronJob(Box<CronJob>),
     DaemonSet(Box<DaemonSet>),
     Deployment(Box<Deployment>),
+    HorizontalPodAutoscaler(Box<HorizontalPodAutoscaler>),
     Job(Box<Job>),
     LimitRange(Box<LimitRange>),
     Namespace(Box<Namespace>),
@@ -31,6 +33,7 @@ pub enum Kind {
     PersistentVolumeClaim(Box<PersistentVolumeClaim>),
     PodDisruptionBudget(Box<PodDisruptionBudget>),
     ResourceQuota(Box<ResourceQuota>),
+    Secret(Box<Secret>),
     Service(Box<Service>),
     ServiceAccount(Box<ServiceAccount>),
     StatefulSet(Box<StatefulSet>),
@@ -44,6 +47,7 @@ impl Kind {
             Self::CronJob(object) => &object.metadata,
             Self::DaemonSet(object) => &object.metadata,
             Self::Deployment(object) => &object.metadata,
+            Self::HorizontalPodAutoscaler(object) => &object.metadata,
             Self::Job(object) => &object.metadata,
             Self::LimitRange(object) => &object.metadata,
             Self::Namespace(object) => &object.metadata,
@@ -51,6 +55,7 @@ impl Kind {
             Self::PersistentVolumeClaim(object) => &object.metadata,
             Self::PodDisruptionBudget(object) => &object.metadata,
             Self::ResourceQuota(object) => &object.metadata,
+            Self::Secret(object) => &object.metadata,
             Self::Service(object) => &object.metadata,
             Self::ServiceAccount(object) => &object.metadata,
             Self::StatefulSet(object) => &object.metadata,

@@ -1,6 +1,8 @@
 //! A pod wherever it stands: one view over the pod templates of all controllers.
 
-use k8s_openapi::api::core::v1::{Container, PodSpec, PodTemplateSpec};
+use std::collections::BTreeMap;
+
+use k8s_openapi::api::core::v1::{Container, ContainerPort, PodSpec, PodTemplateSpec};
 
 use super::Object;
 
@@ -56,13 +58,20 @@ impl<'o> PodView<'o> {
     }
 
     /// The labels of the pod.
-    pub fn label(&self, key: &str) -> Option<&'o str> {
-        self.template
-            .metadata
-            .as_ref()?
-            .labels
-            .as_ref()?
-            .get(key)
-            .map(String::as_str)
+    pub fn labels(&self) -> Option<&'o BTreeMap<String, String>> {
+        self.template.metadata.as_ref()?.labels.as_ref()
+    }
+
+    /// The seconds that its processes get to end; 30 where nothing is said.
+    pub fn grace(&self) -> i64 {
+        self.spec.termination_grace_period_seconds.unwrap_or(30)
+    }
+
+    /// A port of its main containers by name.
+    pub fn port(&self, name: &str) -> Option<&'o ContainerPort> {
+        let containers = self.spec.containers.iter();
+        containers
+            .flat_map(|container| container.ports.iter().flatten())
+            .find(|port| port.name.as_deref() == Some(name))
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::bundle::{Plan, sha256_hex};
+use crate::bundle::Plan;
 use crate::compose::Composed;
 use crate::decide::Decision;
 use crate::pack::Pack;
@@ -106,20 +106,53 @@ impl Report {
         );
     }
 
-    /// Adds the plan of a write.
-    pub fn plan(&mut self, dir: &str, plan: &Plan) {
-        let files: Vec<Value> = plan
-            .entries()
-            .iter()
-            .map(|entry| {
-                json!({
-                    "path": entry.path, "action": entry.action.word(),
-                    "sha256": entry.new.as_ref().map(|text| sha256_hex(text.as_bytes())),
-                })
-            })
-            .collect();
+    /// Adds the plan of a write; each conflict with both its diffs, and with `diff` each change
+    /// with its own.
+    pub fn plan(&mut self, dir: &str, plan: &Plan, diff: bool) {
+        let files = plan.entries().map(|entry| {
+            let mut file = Map::new();
+            file.insert("path".into(), entry.path.as_str().into());
+            file.insert("action".into(), entry.action.word().into());
+            file.insert("sha256".into(), json!(entry.hash_after()));
+            if entry.action.is_conflict() {
+                file.insert("ownerDiff".into(), json!(entry.owner_diff()));
+                file.insert("kwgenDiff".into(), entry.kwgen_diff().into());
+            }
+            if diff && let Some(diff) = entry.diff() {
+                file.insert("diff".into(), diff.into());
+            }
+            Value::Object(file)
+        });
+        let files = files.collect();
         self.set("dir", dir.into());
-        self.set("files", files.into());
+        self.set("files", files);
+    }
+
+    /// Makes this the report of a run over several bundles: each has its own in `bundles[]`, all
+    /// errors and warnings stand at the top too, and where there is one bundle the whole of its
+    /// report, so that `new` and `update` are read alike.
+    pub fn bundles(&mut self, reports: Vec<Self>) {
+        let is_one = reports.len() == 1;
+        let mut bundles = Vec::new();
+        for mut report in reports {
+            for field in ["format", "verb"] {
+                report.fields.shift_remove(field);
+            }
+            for (field, value) in &report.fields {
+                match (self.fields.get_mut(field), value) {
+                    (Some(Value::Array(all)), Value::Array(own)) => {
+                        all.extend(own.iter().cloned());
+                    }
+                    (Some(Value::Bool(all)), Value::Bool(own)) => *all &= *own,
+                    (None, value) if is_one => {
+                        self.fields.insert(field.clone(), value.clone());
+                    }
+                    _ => {}
+                }
+            }
+            bundles.push(Value::Object(report.fields));
+        }
+        self.set("bundles", bundles.into());
     }
 
     /// The document.

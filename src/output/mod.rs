@@ -1,9 +1,11 @@
 //! Reports: one document in JSON, or words for people.
 
 mod json;
+mod review;
 mod schema;
 mod summary;
 
 pub use json::{Report, error_entry};
+pub use review::{Mark, Review, ReviewFile, Target, review_blocks};
 pub use schema::report_schema;
 pub use summary::{plan_lines, summary};

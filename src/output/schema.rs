@@ -4,7 +4,120 @@ use serde_json::{Value, json};
 
 /// The JSON Schema (2020-12) of what `-o json` prints.
 pub fn report_schema() -> Value {
-    let fault = json!({
+    let mut properties = bundle_properties();
+    let head = json!({
+        "format": {"const": "kwgen.io/report/v1"},
+        "verb": {"type": "string"},
+        "answers": {"type": "array"},
+        "topics": {"type": "array", "items": {
+            "type": "object",
+            "required": ["kind", "id", "title"],
+            "properties": {
+                "kind": {"enum": ["question", "preset", "controller", "rule"]},
+                "id": {"type": "string"},
+                "title": {"type": "string"}
+            }
+        }},
+        "text": {"type": "string"},
+        "bundles": {
+            "description": "update: one report for each PATH. All errors and warnings stand at the top too, and where there is one PATH the whole of its report.",
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["dir", "ok", "warnings", "errors"],
+                "properties": properties,
+                "additionalProperties": false
+            }
+        }
+    });
+    if let (Value::Object(all), Value::Object(head)) = (&mut properties, head) {
+        all.extend(head);
+    }
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "kwgen report",
+        "type": "object",
+        "required": ["format", "verb", "ok", "warnings", "errors"],
+        "properties": properties,
+        "additionalProperties": false
+    })
+}
+
+/// What may be said of one bundle.
+fn bundle_properties() -> Value {
+    json!({
+        "ok": {"type": "boolean"},
+        "dir": {"type": "string"},
+        "files": {"type": "array", "items": file()},
+        "objects": {"type": "array", "items": {
+            "type": "object",
+            "required": ["apiVersion", "kind", "namespace", "name", "file"],
+            "properties": {
+                "apiVersion": {"type": "string"},
+                "kind": {"type": "string"},
+                "namespace": {"type": ["string", "null"]},
+                "name": {"type": "string"},
+                "file": {"type": "string"}
+            }
+        }},
+        "decision": {
+            "type": "object",
+            "required": ["controller", "chosen", "forced", "path", "rejected"],
+            "properties": {
+                "controller": {"type": "string"},
+                "chosen": {"type": "string"},
+                "forced": {"type": "boolean"},
+                "path": {"type": "array"},
+                "rejected": {"type": "array"}
+            }
+        },
+        "guesses": {"type": "array", "items": {
+            "type": "object",
+            "required": ["id", "value", "why", "flag"],
+            "properties": {
+                "id": {"type": "string"}, "value": {"type": "string"},
+                "why": {"type": "string"}, "flag": {"type": "string"}
+            }
+        }},
+        "versions": {"type": "object"},
+        "warnings": {"type": "array", "items": fault()},
+        "errors": {"type": "array", "items": fault()}
+    })
+}
+
+fn file() -> Value {
+    json!({
+        "type": "object",
+        "required": ["path", "action", "sha256"],
+        "properties": {
+            "path": {"type": "string"},
+            "action": {"enum": [
+                "create", "same", "update", "overwrite", "remove", "keep",
+                "edited", "deleted", "foreign", "not-a-file"
+            ]},
+            "sha256": {
+                "description": "of what lies there once the plan is carried out; null: nothing does",
+                "type": ["string", "null"]
+            },
+            "ownerDiff": {
+                "description": "in a conflict: from what kwgen wrote to what its owner made of it; null: kwgen did not write it",
+                "type": ["string", "null"]
+            },
+            "kwgenDiff": {
+                "description": "in a conflict: from what kwgen wrote to what it would write",
+                "type": "string"
+            },
+            "diff": {
+                "description": "with --diff: from what is on disk to what kwgen would write",
+                "type": "string"
+            }
+        },
+        "additionalProperties": false
+    })
+}
+
+fn fault() -> Value {
+    json!({
         "type": "object",
         "required": ["id", "file", "line", "column", "message", "help"],
         "properties": {
@@ -14,61 +127,7 @@ pub fn report_schema() -> Value {
             "column": {"type": ["integer", "null"]},
             "message": {"type": "string"},
             "help": {"type": ["string", "null"]}
-        }
-    });
-    json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "kwgen report",
-        "type": "object",
-        "required": ["format", "verb", "ok", "warnings", "errors"],
-        "properties": {
-            "format": {"const": "kwgen.io/report/v1"},
-            "verb": {"type": "string"},
-            "ok": {"type": "boolean"},
-            "dir": {"type": "string"},
-            "files": {"type": "array", "items": {
-                "type": "object",
-                "required": ["path", "action", "sha256"],
-                "properties": {
-                    "path": {"type": "string"},
-                    "action": {"enum": ["create", "same", "update", "remove", "keep", "edited", "foreign", "not-a-file"]},
-                    "sha256": {"type": ["string", "null"]}
-                }
-            }},
-            "objects": {"type": "array", "items": {
-                "type": "object",
-                "required": ["apiVersion", "kind", "namespace", "name", "file"],
-                "properties": {
-                    "apiVersion": {"type": "string"},
-                    "kind": {"type": "string"},
-                    "namespace": {"type": ["string", "null"]},
-                    "name": {"type": "string"},
-                    "file": {"type": "string"}
-                }
-            }},
-            "decision": {
-                "type": "object",
-                "required": ["controller", "chosen", "forced", "path", "rejected"],
-                "properties": {
-                    "controller": {"type": "string"},
-                    "chosen": {"type": "string"},
-                    "forced": {"type": "boolean"},
-                    "path": {"type": "array"},
-                    "rejected": {"type": "array"}
-                }
-            },
-            "guesses": {"type": "array", "items": {
-                "type": "object",
-                "required": ["id", "value", "why", "flag"],
-                "properties": {
-                    "id": {"type": "string"}, "value": {"type": "string"},
-                    "why": {"type": "string"}, "flag": {"type": "string"}
-                }
-            }},
-            "answers": {"type": "array"},
-            "versions": {"type": "object"},
-            "warnings": {"type": "array", "items": fault.clone()},
-            "errors": {"type": "array", "items": fault}
-        }
+        },
+        "additionalProperties": false
     })
 }

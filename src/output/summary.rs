@@ -2,9 +2,12 @@
 
 use std::fmt::Write as _;
 
-use crate::bundle::Plan;
+use crate::bundle::{Entry, Plan};
 use crate::compose::Composed;
-use crate::text::{Language, say, tell};
+use crate::text::{Language, say, tell, wrap_with};
+
+/// Where nobody says how wide the reader's terminal is.
+const WIDTH: usize = 80;
 
 /// Decision and guesses.
 pub fn summary(composed: &Composed, language: Language) -> String {
@@ -16,21 +19,11 @@ pub fn summary(composed: &Composed, language: Language) -> String {
         let fields = [
             ("controller", workload.controller.kind().to_owned()),
             ("name", workload.name.clone()),
-            (
-                "because",
-                workload
-                    .decision
-                    .path
-                    .last()
-                    .map(|step| step.because.clone())
-                    .unwrap_or_default(),
-            ),
         ];
-        let _ = writeln!(
-            out,
-            "{}",
-            say(language, "summary.decision", &fields).message
-        );
+        let title = say(language, "summary.title", &fields).message;
+        let last = workload.decision.path.last();
+        let because = last.map_or("", |step| step.because.as_str());
+        let _ = writeln!(out, "{title}\n{}", wrap_with(because, WIDTH, "  "));
     }
     if !service.guesses.is_empty() {
         let _ = writeln!(out, "\n{}", tell(language, "summary.guesses"));
@@ -58,9 +51,15 @@ pub fn summary(composed: &Composed, language: Language) -> String {
 /// The files of a plan, one line each.
 pub fn plan_lines(plan: &Plan, language: Language) -> String {
     let mut out = String::new();
-    for entry in plan.entries() {
-        let word = tell(language, &format!("plan.{}", entry.action.word()));
-        let word = console::pad_str(&word, 9, console::Alignment::Left, None).into_owned();
+    let said = |entry: &Entry| tell(language, &format!("plan.{}", entry.action.word()));
+    let widths = plan.files().iter().map(said);
+    let width = widths
+        .map(|word| console::measure_text_width(&word))
+        .max()
+        .unwrap_or(0);
+    for entry in plan.files() {
+        let word = said(entry);
+        let word = console::pad_str(&word, width, console::Alignment::Left, None).into_owned();
         let _ = writeln!(out, "  {word} {}", entry.path);
     }
     out

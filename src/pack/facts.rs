@@ -26,6 +26,12 @@ pub struct Quota {
     pub memory_limit: String,
     /// Number of pods.
     pub pods: String,
+    /// The least CPU of one container.
+    pub least_cpu: String,
+    /// The most CPU of one container.
+    pub most_cpu: String,
+    /// The most memory of one container.
+    pub most_memory: String,
 }
 
 /// Disks that cannot be made smaller than a size.

@@ -13,6 +13,8 @@ faults! {
         Template { detail: String } = "pack.template",
         /// A value in a place where none can be written.
         Layout { template: String, line: u32 } = "pack.layout",
+        /// An interview that asks what is no question.
+        Interview { id: String } = "pack.interview",
         /// A path that leaves the bundle.
         Path { path: String } = "pack.path",
     }

@@ -79,6 +79,17 @@ struct Manifest {
     title: Prose,
     facts: Facts,
     blueprints: Vec<Blueprint>,
+    interview: InterviewPlan,
+}
+
+/// How an interview goes where no preset says it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct InterviewPlan {
+    /// The questions it asks, in this order.
+    pub questions: Vec<String>,
+    /// Ends of paths: the first five files that have one are to be read first.
+    pub read_first: Vec<String>,
 }
 
 /// A loaded pack.
@@ -100,6 +111,8 @@ pub struct Pack {
     pub variables: Vec<Variable>,
     /// Its blueprints in apply order.
     pub blueprints: Vec<Blueprint>,
+    /// What an interview asks without a preset.
+    pub interview: InterviewPlan,
     /// Its questions.
     pub questions: Questions,
     /// Their compiled expressions.
@@ -130,6 +143,7 @@ impl Pack {
             ]);
         }
         let questions = Questions::load(embedded::under(&format!("{BUILT_IN}questions/")))?;
+        refuse_unknown(&path, &manifest.interview, &questions)?;
         let (tree_path, tree_text) = file("tree.yaml")?;
         let tree = Tree::load(&tree_path, tree_text)?;
         let expressions = Expressions::compile(&questions)?;
@@ -144,6 +158,7 @@ impl Pack {
             title: manifest.title,
             facts: manifest.facts,
             blueprints: manifest.blueprints,
+            interview: manifest.interview,
             questions,
             expressions,
             tree,
@@ -205,6 +220,25 @@ impl Pack {
         .map_err(|detail| PackFault::Template {
             detail: detail.clone(),
         })
+    }
+}
+
+fn refuse_unknown(
+    path: &str,
+    plan: &InterviewPlan,
+    questions: &Questions,
+) -> Result<(), Vec<Fault>> {
+    let unknown = plan
+        .questions
+        .iter()
+        .filter(|id| questions.find(id).is_none());
+    let faults: Vec<Fault> = unknown
+        .map(|id| Fault::new(&PackFault::Interview { id: id.clone() }).at(Some(Place::named(path))))
+        .collect();
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(faults)
     }
 }
 

@@ -14,6 +14,9 @@ pub struct Size {
     pub id: String,
     /// What it is called.
     pub title: Prose,
+    /// It is the one that most services take.
+    #[serde(default)]
+    pub usual: bool,
     /// The answers it stands for.
     pub answers: BTreeMap<String, serde_json::Value>,
 }

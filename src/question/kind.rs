@@ -171,7 +171,8 @@ impl Kind {
             ))),
             Self::PortNumber => Ok(Canonical::Number(i64::from(Port::parse(given)?.number()))),
             Self::Caller => text(Caller::parse(given)),
-            Self::Cpu | Self::Memory | Self::StorageSize => text(Quantity::parse_positive(given)),
+            Self::Cpu => text(Quantity::parse_positive(given)),
+            Self::Memory | Self::StorageSize => text(Quantity::parse_size(given)),
             Self::Dependency => text(Dependency::parse(given)),
             Self::History => history(question, given),
             Self::HostPath => text(HostPath::parse(given)),
@@ -189,6 +190,7 @@ impl Kind {
             Self::User => text(UserId::parse(given)),
             Self::Version => text(Minor::parse(given)),
             Self::WritablePath => text(WritablePath::parse(given)),
+            Self::Word if given.contains('\0') => Err(nul(question).into()),
             Self::ConfigFiles | Self::Env | Self::Text | Self::Word => {
                 Ok(Canonical::Text(given.to_owned()))
             }
@@ -196,8 +198,9 @@ impl Kind {
     }
 
     /// What is wrong with one pair of a map.
-    pub fn pair_fault(self, question: &Question, key: &str, _value: &str) -> Option<Fault> {
+    pub fn pair_fault(self, question: &Question, key: &str, value: &str) -> Option<Fault> {
         let fault = match self {
+            Self::Env if value.contains('\0') => Some(nul(question)),
             Self::Env => EnvName::parse(key).err(),
             Self::ConfigFiles if key.starts_with('/') => AbsolutePath::parse(key).err(),
             Self::ConfigFiles => ConfigKey::parse(key).err(),
@@ -220,6 +223,12 @@ impl Kind {
         super::load::kebab(&format!("{self:?}"))
             .trim_start_matches('-')
             .to_owned()
+    }
+}
+
+fn nul(question: &Question) -> ValueFault {
+    ValueFault::Nul {
+        kind: question.id.clone(),
     }
 }
 
@@ -261,6 +270,7 @@ fn integer(question: &Question, given: &str) -> Result<Canonical, Fault> {
             id: question.id.clone(),
             text: given.to_owned(),
             minimum: minimum.to_string(),
+            example: question.example.clone(),
         }
         .into()),
     }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Kind, Question, Questions};
-use crate::text::Language;
+use crate::text::{Language, say};
 
 /// The JSON Schema (2020-12) of an answers file.
 pub fn answers_schema(questions: &Questions) -> Value {
@@ -101,9 +101,7 @@ pub fn flag_help(question: &Question, language: Language) -> String {
     if question.example.is_empty() {
         ask
     } else {
-        match language {
-            Language::En => format!("{ask} [e.g. {}]", question.example),
-            Language::Zh => format!("{ask} [例如 {}]", question.example),
-        }
+        let fields = [("example", question.example.clone())];
+        format!("{ask} {}", say(language, "cli.example", &fields).message)
     }
 }

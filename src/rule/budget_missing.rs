@@ -1,6 +1,6 @@
 //! A disruption budget for whatever has replicas.
 
-use crate::manifest::Kind;
+use crate::manifest::selects;
 
 use super::{Meta, Report, Rule, Set, Severity, Stage};
 
@@ -20,24 +20,16 @@ impl Rule for BudgetMissing {
     fn check(&self, set: &Set<'_>, report: &mut Report<'_>) {
         let [budget_missing] = &METAS;
         for pod in set.pods() {
-            let replicas = match &pod.object.kind {
-                Some(Kind::Deployment(object)) => object.spec.replicas.unwrap_or(1),
-                Some(Kind::StatefulSet(object)) => object.spec.replicas.unwrap_or(1),
-                _ => continue,
+            let Some(replicas) = set.least_replicas(pod.object) else {
+                continue;
             };
-            let has = set
-                .pick(|kind| match kind {
-                    Kind::PodDisruptionBudget(budget) => budget.spec.as_ref()?.selector.as_ref(),
-                    _ => None,
-                })
-                .any(|(budget, selector)| {
-                    budget.namespace() == pod.object.namespace()
-                        && selector
-                            .match_labels
-                            .iter()
-                            .flatten()
-                            .all(|(key, value)| pod.label(key) == Some(value.as_str()))
-                });
+            let has = set.budgets().any(|(budget, spec)| {
+                budget.namespace() == pod.object.namespace()
+                    && spec
+                        .selector
+                        .as_ref()
+                        .is_some_and(|selector| selects(selector, pod.labels()))
+            });
             if replicas > 1 && !has {
                 report.add(budget_missing, pod.object, "spec.replicas", Vec::new());
             }

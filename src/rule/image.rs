@@ -4,10 +4,11 @@ use crate::value::Image;
 
 use super::{Meta, Report, Rule, Set, Severity, Stage};
 
-static METAS: [Meta; 4] = [
+static METAS: [Meta; 5] = [
     Meta::new("image-syntax", Stage::Value, Severity::Error),
     Meta::new("image-tag-missing", Stage::Hardening, Severity::Error),
     Meta::new("image-without-digest", Stage::Hardening, Severity::Warning),
+    Meta::new("image-registry-closed", Stage::Hardening, Severity::Error),
     Meta::new("image-pull-policy", Stage::Hardening, Severity::Info),
 ];
 
@@ -23,6 +24,7 @@ impl Rule for ImageReference {
             image_syntax,
             image_tag_missing,
             image_without_digest,
+            image_registry_closed,
             image_pull_policy,
         ] = &METAS;
         for pod in set.pods() {
@@ -30,6 +32,9 @@ impl Rule for ImageReference {
                 let text = container.image.clone().unwrap_or_default();
                 let fields = vec![("image", text.clone())];
                 let at = format!("{path}.image");
+                if text.starts_with("k8s.gcr.io/") {
+                    report.add(image_registry_closed, pod.object, &at, fields.clone());
+                }
                 match Image::parse(&text) {
                     Err(_) => report.add(image_syntax, pod.object, &at, fields),
                     Ok(image) if image.digest().is_some() => {}
@@ -39,12 +44,8 @@ impl Rule for ImageReference {
                     Ok(_) => report.add(image_without_digest, pod.object, &at, fields),
                 }
                 if container.image_pull_policy.as_deref() != Some("Always") {
-                    report.add(
-                        image_pull_policy,
-                        pod.object,
-                        &format!("{path}.imagePullPolicy"),
-                        Vec::new(),
-                    );
+                    let path = format!("{path}.imagePullPolicy");
+                    report.add(image_pull_policy, pod.object, &path, Vec::new());
                 }
             }
         }

@@ -1,6 +1,8 @@
 //! Labels that tools and people look for, and a namespace that is the service's own choice.
 
-use crate::manifest::Kind;
+use std::collections::BTreeMap;
+
+use crate::manifest::{Kind, PodView};
 
 use super::{Meta, Report, Rule, Set, Severity, Stage};
 
@@ -27,23 +29,27 @@ impl Rule for Labels {
         let [labels_missing, namespace_missing] = &METAS;
         for object in set.objects {
             let Some(kind) = &object.kind else { continue };
-            let shared =
+            let is_shared =
                 ["", "default", "kube-system", "kube-public"].contains(&object.namespace());
-            if shared && !matches!(kind, Kind::Namespace(_)) {
+            if is_shared && !matches!(kind, Kind::Namespace(_)) {
                 report.add(namespace_missing, object, "metadata.namespace", Vec::new());
             }
-            if kind.pod_template().is_none() {
+            let Some(pod) = PodView::of(object) else {
                 continue;
-            }
-            let labels = kind.metadata().labels.clone().unwrap_or_default();
-            for key in WANTED {
-                if !labels.contains_key(key) {
-                    report.add(
-                        labels_missing,
-                        object,
-                        "metadata.labels",
-                        vec![("key", key.to_owned())],
-                    );
+            };
+            let sides: [(String, Option<&BTreeMap<String, String>>); 2] = [
+                (
+                    "metadata.labels".to_owned(),
+                    kind.metadata().labels.as_ref(),
+                ),
+                (format!("{}.metadata.labels", pod.path), pod.labels()),
+            ];
+            for (path, labels) in sides {
+                for key in WANTED {
+                    if !labels.is_some_and(|labels| labels.contains_key(key)) {
+                        let fields = vec![("key", key.to_owned())];
+                        report.add(labels_missing, object, &path, fields);
+                    }
                 }
             }
         }

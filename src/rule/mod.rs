@@ -1,22 +1,32 @@
 //! Rules: checks on objects, one file each, in an explicit list.
 
+mod autoscaler;
 mod budget_missing;
 mod capabilities;
 mod claim_shape;
+mod config_data;
+mod config_reference;
+mod container_names;
 mod container_user;
 mod disruption_budget;
+mod dns_config;
 mod duplicate_object;
 mod env_names;
 mod host_access;
 mod image;
 mod job_deadline;
+mod job_shape;
 mod labels;
+mod limit_range;
 mod mounts;
 mod namespace;
 mod network_policy;
 mod network_policy_shape;
 mod object_name;
+mod placement;
+mod pod_security;
 mod ports;
+mod pre_stop;
 mod probes;
 mod quantities;
 mod replicas;
@@ -25,14 +35,20 @@ mod restart_policy;
 mod rolling_update;
 mod schedule;
 mod secret_in_env;
+mod security_shape;
 mod selectors;
 mod service_account;
+mod service_shape;
 mod service_target;
+mod set;
 mod spread;
 mod volume_kinds;
+mod volume_shape;
 
-use crate::manifest::{Kind, Object, PodView};
+use crate::manifest::Object;
 use crate::text::Place;
+
+pub use set::Set;
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,6 +81,8 @@ pub struct Meta {
     pub stage: Stage,
     /// How bad its findings are.
     pub severity: Severity,
+    /// It misses something that may live outside of the input; in a part of a set that is a note.
+    pub reaches: bool,
 }
 
 impl Meta {
@@ -73,6 +91,14 @@ impl Meta {
             id,
             stage,
             severity,
+            reaches: false,
+        }
+    }
+
+    const fn reaching(self) -> Self {
+        Self {
+            reaches: true,
+            ..self
         }
     }
 }
@@ -116,40 +142,11 @@ pub trait Rule: Sync {
     fn check(&self, set: &Set<'_>, report: &mut Report<'_>);
 }
 
-/// The objects under judgement.
-#[derive(Debug, Clone, Copy)]
-pub struct Set<'s> {
-    /// All of them.
-    pub objects: &'s [Object],
-    /// The target version.
-    pub minor: u16,
-}
-
-impl<'s> Set<'s> {
-    /// The pods of all workloads.
-    pub fn pods(&self) -> impl Iterator<Item = PodView<'s>> {
-        self.objects.iter().filter_map(PodView::of)
-    }
-
-    /// The objects whose kind the function picks.
-    pub fn pick<T>(
-        &self,
-        choose: impl Fn(&'s Kind) -> Option<T>,
-    ) -> impl Iterator<Item = (&'s Object, T)> {
-        self.objects.iter().filter_map(move |object| {
-            object
-                .kind
-                .as_ref()
-                .and_then(&choose)
-                .map(|found| (object, found))
-        })
-    }
-}
-
 /// Where findings go.
 #[derive(Debug)]
 pub struct Report<'r> {
     findings: &'r mut Vec<Finding>,
+    is_part: bool,
 }
 
 impl Report<'_> {
@@ -174,9 +171,14 @@ impl Report<'_> {
         } else {
             None
         };
+        let severity = if self.is_part && meta.reaches {
+            Severity::Info
+        } else {
+            meta.severity
+        };
         self.findings.push(Finding {
             rule: meta.id,
-            severity: meta.severity,
+            severity,
             object: object.title(),
             path: path.to_owned(),
             place: object.place(path),
@@ -189,19 +191,32 @@ impl Report<'_> {
 /// The rules in the order they run.
 static RULES: &[&dyn Rule] = &[
     &object_name::ObjectName,
+    &container_names::ContainerNames,
     &quantities::Quantities,
     &env_names::EnvNames,
     &ports::Ports,
+    &volume_shape::VolumeShape,
     &mounts::Mounts,
     &restart_policy::RestartPolicy,
+    &security_shape::SecurityShape,
+    &pre_stop::PreStop,
+    &dns_config::DnsConfig,
+    &placement::Placement,
     &rolling_update::RollingUpdate,
     &schedule::ScheduleSyntax,
+    &job_shape::JobShape,
     &selectors::Selectors,
+    &service_shape::ServiceShape,
     &network_policy_shape::NetworkPolicyShape,
     &claim_shape::ClaimShape,
+    &config_data::ConfigData,
+    &limit_range::LimitRanges,
     &disruption_budget::DisruptionBudget,
+    &autoscaler::Autoscaler,
     &duplicate_object::DuplicateObject,
     &service_target::ServiceTarget,
+    &config_reference::ConfigReference,
+    &pod_security::PodSecurity,
     &service_account::ServiceAccountToken,
     &host_access::HostAccess,
     &volume_kinds::VolumeKinds,
@@ -233,12 +248,22 @@ pub fn metas() -> impl Iterator<Item = &'static Meta> {
     RULES.iter().flat_map(|rule| rule.metas())
 }
 
-/// Judges objects for a target version.
+/// Judges a whole set of objects for a target version: what it refers to and does not hold is
+/// not there.
 pub fn check(objects: &[Object], minor: u16) -> Vec<Finding> {
-    let set = Set { objects, minor };
+    judge(Set { objects, minor }, false)
+}
+
+/// Judges objects that may be a part of more: what they refer to and do not hold is a note.
+pub fn check_part(objects: &[Object], minor: u16) -> Vec<Finding> {
+    judge(Set { objects, minor }, true)
+}
+
+fn judge(set: Set<'_>, is_part: bool) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut report = Report {
         findings: &mut findings,
+        is_part,
     };
     for rule in RULES {
         rule.check(&set, &mut report);

@@ -1,17 +1,22 @@
 //! A `NetworkPolicy` for every pod, with DNS open and the metadata service closed.
 
+use k8s_openapi::api::networking::v1::{NetworkPolicyPort, NetworkPolicySpec};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
-use crate::manifest::Kind;
+use crate::manifest::{Object, PodView, selects};
 use crate::value::Cidr;
 
 use super::{Meta, Report, Rule, Set, Severity, Stage};
 
-static METAS: [Meta; 3] = [
+static METAS: [Meta; 4] = [
+    Meta::new("policy-selects-nothing", Stage::Objects, Severity::Error).reaching(),
     Meta::new("network-policy-missing", Stage::Hardening, Severity::Error),
     Meta::new("dns-egress", Stage::Hardening, Severity::Error),
     Meta::new("metadata-open", Stage::Hardening, Severity::Error),
 ];
+
+type Policy<'p> = (&'p Object, &'p NetworkPolicySpec);
 
 pub(super) struct NetworkPolicyMissing;
 
@@ -21,93 +26,120 @@ impl Rule for NetworkPolicyMissing {
     }
 
     fn check(&self, set: &Set<'_>, report: &mut Report<'_>) {
-        let [network_policy_missing, dns_egress, metadata_open] = &METAS;
-        let policies: Vec<_> = set
-            .pick(|kind| match kind {
-                Kind::NetworkPolicy(policy) => policy.spec.as_ref(),
-                _ => None,
-            })
-            .collect();
-        for pod in set.pods() {
-            let own: Vec<_> = policies
-                .iter()
-                .filter(|(object, _)| object.namespace() == pod.object.namespace())
-                .filter(|(_, spec)| {
-                    let labels = spec
-                        .pod_selector
-                        .as_ref()
-                        .and_then(|selector| selector.match_labels.as_ref());
-                    labels
-                        .into_iter()
-                        .flatten()
-                        .all(|(key, value)| pod.label(key) == Some(value.as_str()))
-                })
-                .collect();
-            let has = |direction: &str| {
-                own.iter().any(|(_, spec)| {
-                    spec.policy_types
-                        .iter()
-                        .flatten()
-                        .any(|word| word == direction)
-                })
+        let [policy_selects_nothing, ..] = &METAS;
+        let policies: Vec<Policy<'_>> = set.policies().collect();
+        for (object, spec) in &policies {
+            judge_metadata(object, spec, report);
+            // An empty selector means every pod, also those to come.
+            let Some(selector) = spec.pod_selector.as_ref().filter(|one| !is_empty(one)) else {
+                continue;
             };
-            if !has("Ingress") || !has("Egress") {
+            let is_used = set.pods().any(|pod| {
+                pod.object.namespace() == object.namespace() && selects(selector, pod.labels())
+            });
+            if !is_used {
                 report.add(
-                    network_policy_missing,
-                    pod.object,
-                    "metadata.name",
+                    policy_selects_nothing,
+                    object,
+                    "spec.podSelector",
                     Vec::new(),
                 );
-                continue;
-            }
-            for protocol in ["UDP", "TCP"] {
-                let opens = own
-                    .iter()
-                    .flat_map(|(_, spec)| spec.egress.iter().flatten())
-                    .any(|rule| {
-                        rule.ports.as_ref().is_none_or(|ports| {
-                            ports.iter().any(|port| {
-                                port.port == Some(IntOrString::Int(53))
-                                    && port.protocol.as_deref().unwrap_or("TCP") == protocol
-                            })
-                        })
-                    });
-                if !opens {
-                    report.add(
-                        dns_egress,
-                        pod.object,
-                        "metadata.name",
-                        vec![("protocol", protocol.to_owned())],
-                    );
-                }
             }
         }
-        for (object, spec) in policies {
-            for (at, rule) in spec.egress.iter().flatten().enumerate() {
-                if rule.to.is_none() && rule.ports.is_none() {
-                    report.add(
-                        metadata_open,
-                        object,
-                        &format!("spec.egress[{at}]"),
-                        Vec::new(),
-                    );
-                }
-                for (peer, block) in rule
-                    .to
-                    .iter()
-                    .flatten()
-                    .enumerate()
-                    .filter_map(|(peer, one)| Some((peer, one.ip_block.as_ref()?)))
-                {
-                    let holds =
-                        |text: &str| Cidr::parse(text).is_ok_and(|cidr| cidr.contains_metadata());
-                    if holds(&block.cidr) && !block.except.iter().flatten().any(|text| holds(text))
-                    {
-                        let path = format!("spec.egress[{at}].to[{peer}].ipBlock");
-                        report.add(metadata_open, object, &path, Vec::new());
-                    }
-                }
+        for pod in set.pods() {
+            judge_pod(&pod, &policies, report);
+        }
+    }
+}
+
+fn is_empty(selector: &LabelSelector) -> bool {
+    let pairs = selector.match_labels.as_ref();
+    let expressions = selector.match_expressions.as_ref();
+    pairs.is_none_or(std::collections::BTreeMap::is_empty) && expressions.is_none_or(Vec::is_empty)
+}
+
+/// Both directions closed, and DNS open.
+fn judge_pod(pod: &PodView<'_>, policies: &[Policy<'_>], report: &mut Report<'_>) {
+    let [_, network_policy_missing, dns_egress, _] = &METAS;
+    let own: Vec<&NetworkPolicySpec> = policies
+        .iter()
+        .filter(|(object, _)| object.namespace() == pod.object.namespace())
+        .map(|(_, spec)| *spec)
+        .filter(|spec| {
+            let selector = spec.pod_selector.as_ref();
+            selector.is_none_or(|selector| selects(selector, pod.labels()))
+        })
+        .collect();
+    let closes = |direction: &str| {
+        let mut types = own
+            .iter()
+            .flat_map(|spec| spec.policy_types.iter().flatten());
+        types.any(|word| word == direction)
+    };
+    if !closes("Ingress") || !closes("Egress") {
+        report.add(
+            network_policy_missing,
+            pod.object,
+            "metadata.name",
+            Vec::new(),
+        );
+        return;
+    }
+    for protocol in ["UDP", "TCP"] {
+        let mut rules = own.iter().flat_map(|spec| spec.egress.iter().flatten());
+        let opens = rules.any(|rule| {
+            rule.ports.as_ref().is_none_or(|ports| {
+                ports.iter().any(|port| {
+                    port.port == Some(IntOrString::Int(53))
+                        && port.protocol.as_deref().unwrap_or("TCP") == protocol
+                })
+            })
+        });
+        if !opens {
+            let fields = vec![("protocol", protocol.to_owned())];
+            report.add(dns_egress, pod.object, "metadata.name", fields);
+        }
+    }
+}
+
+/// No way out to the metadata service: neither to everyone nor through a block that holds it.
+fn judge_metadata(object: &Object, spec: &NetworkPolicySpec, report: &mut Report<'_>) {
+    let [.., metadata_open] = &METAS;
+    let holds = |text: &str| Cidr::parse(text).is_ok_and(|cidr| cidr.contains_metadata());
+    for (at, rule) in spec.egress.iter().flatten().enumerate() {
+        if !opens_metadata(rule.ports.as_deref().unwrap_or_default()) {
+            continue;
+        }
+        let path = format!("spec.egress[{at}]");
+        if rule.to.as_ref().is_none_or(Vec::is_empty) {
+            report.add(metadata_open, object, &path, Vec::new());
+        }
+        for (nth, peer) in rule.to.iter().flatten().enumerate() {
+            let Some(block) = &peer.ip_block else {
+                continue;
+            };
+            let is_excepted = block.except.iter().flatten().any(|text| holds(text));
+            if holds(&block.cidr) && !is_excepted {
+                let path = format!("{path}.to[{nth}].ipBlock");
+                report.add(metadata_open, object, &path, Vec::new());
             }
         }
     }
+}
+
+/// The metadata service answers on TCP port 80; no ports are all ports.
+fn opens_metadata(ports: &[NetworkPolicyPort]) -> bool {
+    ports.is_empty()
+        || ports.iter().any(|one| {
+            let is_tcp = one.protocol.as_deref().unwrap_or("TCP") == "TCP";
+            is_tcp
+                && match &one.port {
+                    None => true,
+                    Some(IntOrString::Int(port)) => {
+                        (*port..=one.end_port.unwrap_or(*port)).contains(&80)
+                    }
+                    // The name of a container's port; the service is no container.
+                    Some(IntOrString::String(_)) => false,
+                }
+        })
 }

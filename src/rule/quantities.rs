@@ -1,12 +1,12 @@
-//! Quantities that are ones, and requests within their limits.
+//! Requests within their limits, of resources that there are.
 
-use crate::value::Quantity;
+use crate::value::{LabelKey, Quantity};
 
 use super::{Meta, Report, Rule, Set, Severity, Stage};
 
 static METAS: [Meta; 2] = [
-    Meta::new("quantity-syntax", Stage::Value, Severity::Error),
     Meta::new("request-over-limit", Stage::Value, Severity::Error),
+    Meta::new("resource-name", Stage::Value, Severity::Error),
 ];
 
 pub(super) struct Quantities;
@@ -17,7 +17,7 @@ impl Rule for Quantities {
     }
 
     fn check(&self, set: &Set<'_>, report: &mut Report<'_>) {
-        let [quantity_syntax, request_over_limit] = &METAS;
+        let [request_over_limit, resource_name] = &METAS;
         for pod in set.pods() {
             for (path, container) in pod.containers() {
                 let Some(resources) = &container.resources else {
@@ -27,26 +27,25 @@ impl Rule for Quantities {
                     ("requests", &resources.requests),
                     ("limits", &resources.limits),
                 ] {
-                    for (name, quantity) in map.iter().flatten() {
-                        if Quantity::parse(&quantity.0).is_err() {
-                            let fields = vec![("text", quantity.0.clone())];
+                    for name in map.iter().flat_map(|map| map.keys()) {
+                        if !is_resource(name) {
+                            let at = format!("{path}.resources.{part}[{name}]");
                             report.add(
-                                quantity_syntax,
+                                resource_name,
                                 pod.object,
-                                &format!("{path}.resources.{part}[{name}]"),
-                                fields,
+                                &at,
+                                vec![("name", name.clone())],
                             );
                         }
                     }
                 }
                 for (name, request) in resources.requests.iter().flatten() {
-                    let limit = resources
-                        .limits
-                        .as_ref()
-                        .and_then(|limits| limits.get(name));
-                    if let Some(limit) = limit
-                        && let (Ok(least), Ok(most)) =
-                            (Quantity::parse(&request.0), Quantity::parse(&limit.0))
+                    let limits = resources.limits.as_ref();
+                    let Some(limit) = limits.and_then(|limits| limits.get(name)) else {
+                        continue;
+                    };
+                    if let (Ok(least), Ok(most)) =
+                        (Quantity::parse(&request.0), Quantity::parse(&limit.0))
                         && least > most
                     {
                         let fields = vec![
@@ -54,29 +53,18 @@ impl Rule for Quantities {
                             ("request", request.0.clone()),
                             ("limit", limit.0.clone()),
                         ];
-                        report.add(
-                            request_over_limit,
-                            pod.object,
-                            &format!("{path}.resources.requests[{name}]"),
-                            fields,
-                        );
+                        let at = format!("{path}.resources.requests[{name}]");
+                        report.add(request_over_limit, pod.object, &at, fields);
                     }
-                }
-            }
-            let volumes = pod.spec.volumes.iter().flatten().enumerate();
-            for (at, limit) in volumes
-                .filter_map(|(at, one)| Some((at, one.empty_dir.as_ref()?.size_limit.as_ref()?)))
-            {
-                if Quantity::parse(&limit.0).is_err() {
-                    let path = pod.at(&format!("volumes[{at}].emptyDir.sizeLimit"));
-                    report.add(
-                        quantity_syntax,
-                        pod.object,
-                        &path,
-                        vec![("text", limit.0.clone())],
-                    );
                 }
             }
         }
     }
+}
+
+/// What a container can ask for: the three every node has, huge pages, or a device by its full name.
+fn is_resource(name: &str) -> bool {
+    matches!(name, "cpu" | "memory" | "ephemeral-storage")
+        || name.starts_with("hugepages-")
+        || (name.contains('/') && !name.starts_with("requests.") && LabelKey::parse(name).is_ok())
 }

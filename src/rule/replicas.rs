@@ -1,7 +1,5 @@
 //! Enough replicas to lose one.
 
-use crate::manifest::Kind;
-
 use super::{Meta, Report, Rule, Set, Severity, Stage};
 
 static METAS: [Meta; 1] = [Meta::new(
@@ -19,18 +17,13 @@ impl Rule for Replicas {
 
     fn check(&self, set: &Set<'_>, report: &mut Report<'_>) {
         let [few_replicas] = &METAS;
-        for (object, replicas) in set.pick(|kind| match kind {
-            Kind::Deployment(object) => Some(object.spec.replicas.unwrap_or(1)),
-            Kind::StatefulSet(object) => Some(object.spec.replicas.unwrap_or(1)),
-            _ => None,
-        }) {
+        for pod in set.pods() {
+            let Some(replicas) = set.least_replicas(pod.object) else {
+                continue;
+            };
             if replicas < 3 {
-                report.add(
-                    few_replicas,
-                    object,
-                    "spec.replicas",
-                    vec![("replicas", replicas.to_string())],
-                );
+                let fields = vec![("replicas", replicas.to_string())];
+                report.add(few_replicas, pod.object, "spec.replicas", fields);
             }
         }
     }

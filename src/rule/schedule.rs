@@ -5,10 +5,9 @@ use crate::value::{Schedule, TimeZone};
 
 use super::{Meta, Report, Rule, Set, Severity, Stage};
 
-static METAS: [Meta; 3] = [
+static METAS: [Meta; 2] = [
     Meta::new("schedule-syntax", Stage::Value, Severity::Error),
     Meta::new("time-zone", Stage::Value, Severity::Error),
-    Meta::new("concurrency-policy", Stage::Value, Severity::Error),
 ];
 
 pub(super) struct ScheduleSyntax;
@@ -19,7 +18,7 @@ impl Rule for ScheduleSyntax {
     }
 
     fn check(&self, set: &Set<'_>, report: &mut Report<'_>) {
-        let [schedule_syntax, time_zone, concurrency_policy] = &METAS;
+        let [schedule_syntax, time_zone] = &METAS;
         for (object, spec) in set.pick(|kind| match kind {
             Kind::CronJob(object) => Some(&object.spec),
             _ => None,
@@ -41,11 +40,6 @@ impl Rule for ScheduleSyntax {
                     "spec.timeZone",
                     vec![("text", zone.clone())],
                 );
-            }
-            let policy = spec.concurrency_policy.as_deref();
-            if !matches!(policy, None | Some("Allow" | "Forbid" | "Replace")) {
-                let fields = vec![("text", policy.unwrap_or_default().to_owned())];
-                report.add(concurrency_policy, object, "spec.concurrencyPolicy", fields);
             }
         }
     }

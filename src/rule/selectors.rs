@@ -1,5 +1,9 @@
 //! Selectors that select their own pods, and no one else's.
 
+use std::collections::BTreeMap;
+
+use crate::manifest::{Kind, selects};
+
 use super::{Meta, Report, Rule, Set, Severity, Stage};
 
 static METAS: [Meta; 2] = [
@@ -16,40 +20,38 @@ impl Rule for Selectors {
 
     fn check(&self, set: &Set<'_>, report: &mut Report<'_>) {
         let [selector_mismatch, selectors_overlap] = &METAS;
-        let mut seen: Vec<(&str, &str, String)> = Vec::new();
-        for object in set.objects {
-            let Some(kind) = &object.kind else { continue };
-            let (Some(selector), Some((_, template))) = (kind.selector(), kind.pod_template())
-            else {
+        for pod in set.pods() {
+            let object = pod.object;
+            let Some(selector) = object.kind.as_ref().and_then(Kind::selector) else {
                 continue;
             };
-            let wanted = selector.match_labels.clone().unwrap_or_default();
-            let labels = template
-                .metadata
+            let is_empty = selector
+                .match_labels
                 .as_ref()
-                .and_then(|metadata| metadata.labels.clone())
-                .unwrap_or_default();
-            let is_empty = wanted.is_empty() && selector.match_expressions.is_none();
-            if is_empty
-                || wanted
-                    .iter()
-                    .any(|(key, value)| labels.get(key) != Some(value))
-            {
+                .is_none_or(BTreeMap::is_empty)
+                && selector
+                    .match_expressions
+                    .as_ref()
+                    .is_none_or(Vec::is_empty);
+            if is_empty || !selects(selector, pod.labels()) {
                 report.add(selector_mismatch, object, "spec.selector", Vec::new());
+                continue;
             }
-            let text: Vec<String> = wanted
-                .iter()
-                .map(|(key, value)| format!("{key}={value}"))
-                .collect();
-            let text = text.join(",");
-            if let Some((_, other, _)) = seen
-                .iter()
-                .find(|(space, _, same)| *space == object.namespace() && *same == text)
-            {
-                let fields = vec![("other", (*other).to_owned()), ("selector", text.clone())];
+            let stolen = set.pods().find(|other| {
+                !std::ptr::eq(other.object, object)
+                    && other.object.namespace() == object.namespace()
+                    && selects(selector, other.labels())
+            });
+            if let Some(other) = stolen {
+                let pairs = selector.match_labels.iter().flatten();
+                let pairs: Vec<String> =
+                    pairs.map(|(key, value)| format!("{key}={value}")).collect();
+                let fields = vec![
+                    ("other", other.object.title()),
+                    ("selector", pairs.join(",")),
+                ];
                 report.add(selectors_overlap, object, "spec.selector", fields);
             }
-            seen.push((object.namespace(), object.name(), text));
         }
     }
 }

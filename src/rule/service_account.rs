@@ -4,7 +4,8 @@ use crate::manifest::Kind;
 
 use super::{Meta, Report, Rule, Set, Severity, Stage};
 
-static METAS: [Meta; 3] = [
+static METAS: [Meta; 4] = [
+    Meta::new("service-account-missing", Stage::Objects, Severity::Error).reaching(),
     Meta::new("service-account-token", Stage::Hardening, Severity::Error),
     Meta::new("service-account-default", Stage::Hardening, Severity::Error),
     Meta::new("service-links", Stage::Hardening, Severity::Error),
@@ -19,45 +20,40 @@ impl Rule for ServiceAccountToken {
 
     fn check(&self, set: &Set<'_>, report: &mut Report<'_>) {
         let [
+            service_account_missing,
             service_account_token,
             service_account_default,
             service_links,
         ] = &METAS;
+        for (object, account) in set.pick(|kind| match kind {
+            Kind::ServiceAccount(account) => Some(account),
+            _ => None,
+        }) {
+            if account.automount_service_account_token != Some(false) {
+                let path = "automountServiceAccountToken";
+                report.add(service_account_token, object, path, Vec::new());
+            }
+        }
         for pod in set.pods() {
             if pod.spec.automount_service_account_token != Some(false) {
-                report.add(
-                    service_account_token,
-                    pod.object,
-                    &pod.at("automountServiceAccountToken"),
-                    Vec::new(),
-                );
+                let path = pod.at("automountServiceAccountToken");
+                report.add(service_account_token, pod.object, &path, Vec::new());
             }
-            let name = pod
-                .spec
-                .service_account_name
-                .as_deref()
-                .unwrap_or("default");
-            let is_there = set.objects.iter().any(|object| {
-                matches!(object.kind, Some(Kind::ServiceAccount(_)))
-                    && object.name() == name
-                    && object.namespace() == pod.object.namespace()
-            });
-            if name == "default" || !is_there {
-                let fields = vec![("name", name.to_owned())];
-                report.add(
-                    service_account_default,
-                    pod.object,
-                    &pod.at("serviceAccountName"),
-                    fields,
-                );
+            let name = pod.spec.service_account_name.as_deref();
+            let name = name.unwrap_or("default");
+            let path = pod.at("serviceAccountName");
+            let fields = vec![("name", name.to_owned())];
+            if name == "default" {
+                report.add(service_account_default, pod.object, &path, fields);
+            } else if set
+                .find("ServiceAccount", pod.object.namespace(), name)
+                .is_none()
+            {
+                report.add(service_account_missing, pod.object, &path, fields);
             }
             if pod.spec.enable_service_links != Some(false) {
-                report.add(
-                    service_links,
-                    pod.object,
-                    &pod.at("enableServiceLinks"),
-                    Vec::new(),
-                );
+                let path = pod.at("enableServiceLinks");
+                report.add(service_links, pod.object, &path, Vec::new());
             }
         }
     }

@@ -1,16 +1,19 @@
 //! Services that reach a pod on a port that it has.
 
+use std::collections::BTreeMap;
+
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
-use crate::manifest::{Kind, PodView};
+use crate::manifest::{Kind, PodView, matches};
 
 use super::{Meta, Report, Rule, Set, Severity, Stage};
 
-static METAS: [Meta; 4] = [
-    Meta::new("service-selects-nothing", Stage::Objects, Severity::Error),
+static METAS: [Meta; 5] = [
+    Meta::new("service-selects-nothing", Stage::Objects, Severity::Error).reaching(),
     Meta::new("service-port", Stage::Objects, Severity::Error),
-    Meta::new("headless-service", Stage::Objects, Severity::Error),
+    Meta::new("headless-service", Stage::Objects, Severity::Error).reaching(),
     Meta::new("service-type", Stage::Hardening, Severity::Error),
+    Meta::new("service-external-ips", Stage::Hardening, Severity::Error),
 ];
 
 pub(super) struct ServiceTarget;
@@ -26,52 +29,45 @@ impl Rule for ServiceTarget {
             service_port,
             headless_service,
             service_type,
+            service_external_ips,
         ] = &METAS;
-        for (object, spec) in set.pick(|kind| match kind {
-            Kind::Service(object) => object.spec.as_ref(),
-            _ => None,
-        }) {
+        for (object, spec) in set.services() {
             if !matches!(spec.type_.as_deref(), None | Some("ClusterIP")) {
                 let fields = vec![("type", spec.type_.clone().unwrap_or_default())];
                 report.add(service_type, object, "spec.type", fields);
             }
-            let Some(wanted) = &spec.selector else {
+            if spec
+                .external_ips
+                .as_ref()
+                .is_some_and(|all| !all.is_empty())
+            {
+                report.add(service_external_ips, object, "spec.externalIPs", Vec::new());
+            }
+            if spec.selector.as_ref().is_none_or(BTreeMap::is_empty) {
                 continue;
-            };
+            }
             let pods: Vec<PodView<'_>> = set
                 .pods()
                 .filter(|pod| pod.object.namespace() == object.namespace())
-                .filter(|pod| {
-                    wanted
-                        .iter()
-                        .all(|(key, value)| pod.label(key) == Some(value.as_str()))
-                })
+                .filter(|pod| matches(spec.selector.as_ref(), pod.labels()))
                 .collect();
             if pods.is_empty() {
                 report.add(service_selects_nothing, object, "spec.selector", Vec::new());
                 continue;
             }
-            let ports = spec.ports.as_deref().unwrap_or_default();
-            for (at, port) in ports.iter().enumerate() {
+            for (at, port) in spec.ports.iter().flatten().enumerate() {
                 let Some(IntOrString::String(name)) = &port.target_port else {
                     continue;
                 };
-                let has = pods.iter().any(|pod| {
-                    pod.main_containers().any(|(_, container)| {
-                        container
-                            .ports
-                            .iter()
-                            .flatten()
-                            .any(|one| one.name.as_deref() == Some(name))
-                    })
+                let protocol = port.protocol.as_deref().unwrap_or("TCP");
+                let is_there = pods.iter().any(|pod| {
+                    pod.port(name)
+                        .is_some_and(|one| one.protocol.as_deref().unwrap_or("TCP") == protocol)
                 });
-                if !has {
-                    report.add(
-                        service_port,
-                        object,
-                        &format!("spec.ports[{at}].targetPort"),
-                        vec![("port", name.clone())],
-                    );
+                if !is_there {
+                    let fields = vec![("port", name.clone()), ("protocol", protocol.to_owned())];
+                    let path = format!("spec.ports[{at}].targetPort");
+                    report.add(service_port, object, &path, fields);
                 }
             }
         }
@@ -80,23 +76,17 @@ impl Rule for ServiceTarget {
             _ => None,
         }) {
             let name = spec.service_name.as_deref().unwrap_or_default();
-            let is_there = set
-                .pick(|kind| match kind {
-                    Kind::Service(service) => service.spec.as_ref(),
-                    _ => None,
-                })
-                .any(|(service, spec)| {
-                    service.name() == name
-                        && service.namespace() == object.namespace()
-                        && spec.cluster_ip.as_deref() == Some("None")
-                });
+            let labels = spec.template.metadata.as_ref();
+            let labels = labels.and_then(|metadata| metadata.labels.as_ref());
+            let is_there = set.services().any(|(service, found)| {
+                service.name() == name
+                    && service.namespace() == object.namespace()
+                    && found.cluster_ip.as_deref() == Some("None")
+                    && matches(found.selector.as_ref(), labels)
+            });
             if !is_there {
-                report.add(
-                    headless_service,
-                    object,
-                    "spec.serviceName",
-                    vec![("name", name.to_owned())],
-                );
+                let fields = vec![("name", name.to_owned())];
+                report.add(headless_service, object, "spec.serviceName", fields);
             }
         }
     }

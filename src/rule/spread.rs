@@ -1,7 +1,5 @@
 //! Replicas on different nodes and in different zones.
 
-use crate::manifest::Kind;
-
 use super::{Meta, Report, Rule, Set, Severity, Stage};
 
 static METAS: [Meta; 1] = [Meta::new(
@@ -20,10 +18,8 @@ impl Rule for Spread {
     fn check(&self, set: &Set<'_>, report: &mut Report<'_>) {
         let [spread_missing] = &METAS;
         for pod in set.pods() {
-            let replicas = match &pod.object.kind {
-                Some(Kind::Deployment(object)) => object.spec.replicas.unwrap_or(1),
-                Some(Kind::StatefulSet(object)) => object.spec.replicas.unwrap_or(1),
-                _ => continue,
+            let Some(replicas) = set.least_replicas(pod.object) else {
+                continue;
             };
             let is_spread = pod
                 .spec

@@ -38,12 +38,8 @@ impl Rule for VolumeKinds {
                     .as_ref()
                     .is_some_and(|one| one.size_limit.is_none())
                 {
-                    report.add(
-                        empty_dir_size,
-                        pod.object,
-                        &format!("{path}.emptyDir"),
-                        fields,
-                    );
+                    let path = format!("{path}.emptyDir");
+                    report.add(empty_dir_size, pod.object, &path, fields);
                 }
             }
         }

@@ -4,6 +4,7 @@ use super::contradiction::{self, ServiceFault};
 use super::job::history;
 use super::network::Subject;
 use super::probe::{self, Role};
+use super::room::room;
 use super::storage::strategy;
 use super::{Accepted, ContainerPort, Features, ProbeSpec, Service, Workload};
 use crate::answers::{Acceptance, Answer, Resolved};
@@ -165,6 +166,7 @@ impl<'m> Builder<'m> {
             own_namespace: self.value("ownNamespace") == Canonical::Bool(true),
             minor,
             features: Features::of(minor),
+            room: room(&self.facts().quota, std::slice::from_ref(&workload)),
             workloads: vec![workload],
             guesses: self.guesses(),
         }

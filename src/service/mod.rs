@@ -9,6 +9,7 @@ mod exception;
 mod job;
 mod network;
 mod probe;
+mod room;
 mod runtime;
 mod storage;
 mod warn;
@@ -21,6 +22,7 @@ pub use build::{Built, Material, build};
 pub use contradiction::{ServiceFault, tree_faults};
 pub use network::{Peer, PortRule, Rule};
 pub use probe::ProbeSpec;
+pub use room::Room;
 pub use workload::Workload;
 
 /// A KEY and VALUE of a container's environment.
@@ -270,6 +272,8 @@ pub struct Service {
     pub part_of: String,
     /// The namespace is this service's own.
     pub own_namespace: bool,
+    /// What that namespace has room for.
+    pub room: Room,
     /// The target version: 35 is 1.35.
     pub minor: u16,
     /// What that version has.

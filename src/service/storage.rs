@@ -3,7 +3,6 @@
 use super::build::Builder;
 use super::contradiction::ServiceFault;
 use super::{Amount, Claim, Strategy};
-use crate::answers::Origin;
 use crate::decide::Controller;
 use crate::pack::Facts;
 use crate::value::{Quantity, Storage};
@@ -51,12 +50,6 @@ impl Builder<'_> {
             && let Some(claim) = single
             && asked > 1
         {
-            if self
-                .answer("replicas")
-                .is_some_and(|answer| answer.origin == Origin::Default)
-            {
-                return Some(1);
-            }
             self.fail(
                 "replicas",
                 ServiceFault::OneDisk {

@@ -2,7 +2,8 @@
 
 use super::build::Builder;
 use super::{DecisionStep, DecisionText, Guess};
-use crate::answers::Origin;
+use crate::answers::{Origin, is_same_prose};
+use crate::question::Question;
 use crate::text::say;
 
 impl Builder<'_> {
@@ -25,6 +26,7 @@ impl Builder<'_> {
                     .map(|prose| self.say(prose));
                 let why = match &answer.origin {
                     Origin::Preset(_) => from_preset,
+                    Origin::Kept(said) => Some(self.kept(question, said)),
                     Origin::Evidence(seen) => {
                         let fields = [("seen", seen.clone())];
                         Some(say(self.material.language, "answers.guess-seen", &fields).message)
@@ -41,6 +43,18 @@ impl Builder<'_> {
                 }
             })
             .collect()
+    }
+
+    /// Why a guess that `kwgen.yaml` keeps may be wrong: what the pack says in the language of today,
+    /// and what was seen as it was written.
+    fn kept(&self, question: &Question, said: &str) -> String {
+        let preset = self.material.preset;
+        let known = preset.and_then(|preset| preset.guesses.get(&question.id));
+        known
+            .into_iter()
+            .chain(&question.guess)
+            .find(|prose| is_same_prose(&prose.en, said) || is_same_prose(&prose.zh, said))
+            .map_or_else(|| said.to_owned(), |prose| self.say(prose))
     }
 
     pub(super) fn decision_text(&self) -> DecisionText {

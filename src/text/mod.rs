@@ -4,7 +4,9 @@
 mod catalogue;
 mod fault;
 mod language;
+mod wrap;
 
 pub use catalogue::{Message, Said, messages, phrase, say, say_fault, tell};
 pub use fault::{Fault, Phrased, Place};
 pub use language::{Language, Prose};
+pub use wrap::{joined, wrap, wrap_with};

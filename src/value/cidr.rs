@@ -30,7 +30,7 @@ impl Cidr {
         })?;
         let address: IpAddr = address.parse().map_err(|_| fail(String::new()))?;
         let most = if address.is_ipv4() { 32 } else { 128 };
-        let sound = prefix == "0" || !(prefix.is_empty() || prefix.starts_with('0'));
+        let sound = prefix == "0" || prefix.starts_with(|one: char| matches!(one, '1'..='9'));
         let prefix: u8 = prefix
             .parse()
             .ok()

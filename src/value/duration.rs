@@ -23,7 +23,9 @@ impl Seconds {
 }
 
 fn total(text: &str) -> Option<u32> {
-    if let Ok(seconds) = text.parse::<u32>() {
+    if text.chars().all(|one| one.is_ascii_digit())
+        && let Ok(seconds) = text.parse::<u32>()
+    {
         return Some(seconds).filter(|seconds| *seconds <= i32::MAX.unsigned_abs());
     }
     let mut sum: u64 = 0;

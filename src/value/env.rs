@@ -67,7 +67,7 @@ pub fn looks_secret(name: &str, value: &str) -> bool {
     let promises = SECRET_WORDS.iter().any(|word| lower.contains(word))
         || lower
             .split(['_', '-', '.'])
-            .any(|part| part == "key" || part == "apikey");
+            .any(|part| part == "apikey" || (part == "key" && lower != "key"));
     let is_path = value.starts_with('/') || value.starts_with("./");
     let is_harmless =
         value.is_empty() || matches!(value, "true" | "false") || value.parse::<f64>().is_ok();
@@ -88,5 +88,6 @@ mod tests {
             "/run/secrets/db/password"
         ));
         assert!(!looks_secret("MONKEY", "abc"));
+        assert!(!looks_secret("KEY", "VALUE"));
     }
 }

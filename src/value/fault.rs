@@ -9,10 +9,14 @@ faults! {
         Empty { kind: String } = "value.empty",
         /// A name with a character or form that Kubernetes refuses.
         Name { kind: String, text: String, suggestion: String } = "value.name",
+        /// A NUL in what a process is given.
+        Nul { kind: String } = "value.nul",
         /// Longer than allowed.
         TooLong { kind: String, text: String, limit: usize } = "value.too-long",
         /// Not a quantity.
         Quantity { text: String, suggestion: String } = "value.quantity",
+        /// An amount of memory or disk that is next to nothing.
+        FewBytes { text: String, bytes: String, suggestion: String } = "value.few-bytes",
         /// Zero or less.
         NotPositive { text: String } = "value.not-positive",
         /// Not an image reference.

@@ -126,6 +126,8 @@ fn is_label_key(text: &str) -> bool {
 
 fn is_env_name(text: &str) -> bool {
     !text.starts_with(|one: char| one.is_ascii_digit())
+        && text != "."
+        && !text.starts_with("..")
         && text
             .chars()
             .all(|one| one.is_ascii_alphanumeric() || matches!(one, '-' | '_' | '.'))

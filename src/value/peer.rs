@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::name::is_label;
-use super::port::Protocol;
+use super::port::{Protocol, port_number};
 use super::{Cidr, DnsLabel, LabelKey, LabelValue, ValueFault};
 
 /// Someone who may call: `app`, `app@namespace`, `key=value@namespace`, `10.0.0.0/8`.
@@ -233,12 +233,9 @@ fn label(key: &str, value: &str) -> Result<(String, String), ValueFault> {
 }
 
 fn port_of(text: &str, whole: &str) -> Result<u16, ValueFault> {
-    text.parse::<u16>()
-        .ok()
-        .filter(|port| *port > 0)
-        .ok_or_else(|| ValueFault::NoPort {
-            text: whole.to_owned(),
-        })
+    port_number(text).ok_or_else(|| ValueFault::NoPort {
+        text: whole.to_owned(),
+    })
 }
 
 fn looks_like_address(text: &str) -> bool {

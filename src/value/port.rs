@@ -58,12 +58,7 @@ impl Port {
             None => (text, Protocol::Tcp),
         };
         let parts: Vec<&str> = body.split(':').collect();
-        let number = |text: &str| {
-            text.parse::<u16>()
-                .ok()
-                .filter(|port| *port > 0)
-                .ok_or_else(fail)
-        };
+        let number = |text: &str| port_number(text).ok_or_else(fail);
         let (name, number, service) = match parts.as_slice() {
             [one] => (None, number(one)?, None),
             [name, port] if name.parse::<u16>().is_err() => (Some(*name), number(port)?, None),
@@ -114,6 +109,12 @@ impl Port {
     pub const fn protocol(&self) -> Protocol {
         self.protocol
     }
+}
+
+/// A number from 1 to 65535, as it is written in a manifest: no sign, no zero in front.
+pub(super) fn port_number(text: &str) -> Option<u16> {
+    let is_plain = text.chars().all(|one| one.is_ascii_digit()) && !text.starts_with('0');
+    text.parse().ok().filter(|_| is_plain)
 }
 
 fn default_name(number: u16, protocol: Protocol) -> String {

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::{ValueFault, words};
+use super::port::port_number;
+use super::{PortName, ValueFault, words};
 
 /// What a probe does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,12 +38,14 @@ impl Probe {
             text: text.to_owned(),
         };
         let port = |text: Option<&str>| match text {
-            Some(port) if port.is_empty() || port.contains(['/', ' ']) => Err(fail()),
+            Some(port) if port_number(port).is_none() && PortName::parse(port).is_err() => {
+                Err(fail())
+            }
             other => Ok(other.map(str::to_owned)),
         };
         let action = if let Some(command) = text.strip_prefix("exec:") {
             let words = words(command)?;
-            if words.is_empty() {
+            if words.is_empty() || command.contains('\0') {
                 return Err(fail());
             }
             ProbeAction::Exec(words)

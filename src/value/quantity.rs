@@ -13,6 +13,8 @@ pub struct Quantity {
 }
 
 const NANO: i128 = 1_000_000_000;
+/// Bytes that no container and no volume gets along with.
+const LEAST_SIZE: i128 = 1_000_000;
 
 impl Quantity {
     /// Judges a text.
@@ -38,6 +40,20 @@ impl Quantity {
                 text: text.to_owned(),
             })
         }
+    }
+
+    /// Judges an amount of memory or disk: `512` and `500m` are bytes, which nobody means.
+    pub fn parse_size(text: &str) -> Result<Self, ValueFault> {
+        let quantity = Self::parse_positive(text)?;
+        if quantity.nano >= LEAST_SIZE * NANO {
+            return Ok(quantity);
+        }
+        let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+        Err(ValueFault::FewBytes {
+            text: text.to_owned(),
+            bytes: quantity.bytes().to_string(),
+            suggestion: format!("{digits}Mi"),
+        })
     }
 
     /// In whole units (bytes), rounded up.

@@ -23,7 +23,7 @@ impl Minor {
             .find(|one: char| !one.is_ascii_digit())
             .unwrap_or(rest.len());
         let (minor, tail) = rest.split_at(end);
-        if !tail.is_empty() && !tail.starts_with(['.', '-', '+']) {
+        if minor.starts_with('0') || !tail.is_empty() && !tail.starts_with(['.', '-', '+']) {
             return Err(fail());
         }
         let minor: u16 = minor.parse().map_err(|_| fail())?;

@@ -35,7 +35,7 @@ impl Storage {
             .next()
             .and_then(|first| first.split_once('@'))
             .ok_or_else(fail)?;
-        let size = Quantity::parse_positive(size)?;
+        let size = Quantity::parse_size(size)?;
         let path = AbsolutePath::parse(path)?;
         let (mut class, mut mode, mut name) = (None, "ReadWriteOnce", None);
         for part in parts {
@@ -144,7 +144,7 @@ impl WritablePath {
         match text.split_once('=') {
             Some((path, size)) => Ok(Self {
                 path: AbsolutePath::parse(path)?,
-                size: Some(Quantity::parse_positive(size)?),
+                size: Some(Quantity::parse_size(size)?),
             }),
             None => Ok(Self {
                 path: AbsolutePath::parse(text)?,

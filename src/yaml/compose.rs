@@ -46,6 +46,8 @@ pub fn read(name: &str, text: &str) -> Result<Vec<Document>, Vec<Fault>> {
                 let is_tab = detail.contains("tab") || line.starts_with('\t');
                 let fault = if is_tab {
                     YamlFault::Tab {}
+                } else if detail.contains("unknown anchor") {
+                    YamlFault::NoAnchor {}
                 } else {
                     YamlFault::Syntax { detail }
                 };

@@ -6,102 +6,14 @@ use std::fmt;
 
 use serde::de::value::StrDeserializer;
 use serde::de::{
-    self, DeserializeOwned, DeserializeSeed, EnumAccess, IntoDeserializer, MapAccess, SeqAccess,
-    VariantAccess, Visitor,
+    self, DeserializeOwned, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess, Visitor,
 };
 
-use super::fault::YamlFault;
+use super::problem::{Problem, Schema};
 use super::scalar::Scalar;
 use super::tree::{Body, Document, Id, Shape};
-use crate::text::Fault;
+use super::variant::Word;
 use crate::value::closest;
-
-/// What a type must hold, and from which version on it may hold what.
-pub trait Schema {
-    /// Required fields of `type_name` that are not present.
-    fn missing(&self, type_name: &str, present: &dyn Fn(&str) -> bool) -> Vec<&str>;
-    /// The first version of a field, where the target is older.
-    fn too_new(&self, type_name: &str, field: &str) -> Option<u16>;
-}
-
-/// No requirements beyond those of the types.
-#[derive(Debug, Clone, Copy)]
-pub struct NoSchema;
-
-impl Schema for NoSchema {
-    fn missing(&self, _: &str, _: &dyn Fn(&str) -> bool) -> Vec<&str> {
-        Vec::new()
-    }
-
-    fn too_new(&self, _: &str, _: &str) -> Option<u16> {
-        None
-    }
-}
-
-/// One thing that decoding found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(
-    missing_docs,
-    reason = "`path` and `id` say where; the rest is named after what it is"
-)]
-pub enum Problem {
-    /// A field that the type does not have.
-    Unknown {
-        path: String,
-        suggestion: Option<&'static str>,
-        id: Id,
-    },
-    /// A required field that is not there.
-    Missing { path: String, id: Id },
-    /// A field of a newer version.
-    TooNew { path: String, since: u16, id: Id },
-    /// A value of another type.
-    Type {
-        path: String,
-        expected: String,
-        found: String,
-        id: Id,
-    },
-}
-
-impl Problem {
-    /// The problem as a fault of a data file.
-    pub fn fault(&self, document: &Document) -> Fault {
-        let (fault, id) = match self {
-            Self::Unknown {
-                path,
-                suggestion,
-                id,
-            } => {
-                let suggestion = suggestion.unwrap_or_default().to_owned();
-                (
-                    YamlFault::UnknownField {
-                        path: path.clone(),
-                        suggestion,
-                    },
-                    id,
-                )
-            }
-            Self::Missing { path, id } | Self::TooNew { path, id, .. } => {
-                (YamlFault::MissingField { path: path.clone() }, id)
-            }
-            Self::Type {
-                path,
-                expected,
-                found,
-                id,
-            } => (
-                YamlFault::WrongType {
-                    path: path.clone(),
-                    expected: expected.clone(),
-                    found: found.clone(),
-                },
-                id,
-            ),
-        };
-        Fault::new(&fault).at(Some(document.place(*id)))
-    }
-}
 
 /// A decoded value with everything that was wrong on the way.
 #[derive(Debug)]
@@ -195,7 +107,7 @@ impl Run<'_> {
 }
 
 #[derive(Debug)]
-struct Error(String);
+pub(super) struct Error(pub(super) String);
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -264,6 +176,41 @@ impl<'r, 'd> Decoder<'r, 'd> {
             .iter()
             .any(|one| matches!(one, Problem::Type { id, .. } if *id == self.id));
         if told { error } else { self.wrong(expected) }
+    }
+
+    /// Has the schema judge what stands in a field: a scalar, or each one of a list or map.
+    fn judge(self, name: &str, field: &str, id: Id) {
+        let document = self.run.document;
+        let path = || self.run.path_with(field);
+        match document.body(id) {
+            Some(Body::Sequence(items)) => {
+                for (at, item) in items.iter().enumerate() {
+                    self.judge_scalar(name, field, *item, || format!("{}[{at}]", path()));
+                }
+            }
+            Some(Body::Mapping(entries)) => {
+                for entry in entries {
+                    let key = document.text(entry.key);
+                    self.judge_scalar(name, field, entry.value, || format!("{}[{key}]", path()));
+                }
+            }
+            _ => self.judge_scalar(name, field, id, path),
+        }
+    }
+
+    fn judge_scalar(self, name: &str, field: &str, id: Id, path: impl Fn() -> String) {
+        let document = self.run.document;
+        let refusal = document
+            .scalar(id)
+            .and_then(|scalar| self.run.schema.judge(name, field, &scalar));
+        if let Some(refusal) = refusal {
+            self.run.note(Problem::Value {
+                path: path(),
+                found: document.text(id).to_owned(),
+                refusal,
+                id,
+            });
+        }
     }
 
     fn map(self, fields: Option<&'static [&'static str]>) -> MapReader<'r, 'd> {
@@ -374,9 +321,18 @@ impl<'de> de::Deserializer<'de> for Decoder<'_, '_> {
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
+        name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Error> {
+        // The API server takes `cpu: 2` for a quantity; k8s-openapi asks for a string.
+        if name == "Quantity"
+            && let Some(Scalar::Int(_) | Scalar::Uint(_) | Scalar::Float(_)) =
+                self.run.document.scalar(self.id)
+        {
+            let text: StrDeserializer<'_, Error> =
+                self.run.document.text(self.id).into_deserializer();
+            return visitor.visit_newtype_struct(text);
+        }
         visitor.visit_newtype_struct(self)
     }
 
@@ -423,7 +379,8 @@ impl<'de> de::Deserializer<'de> for Decoder<'_, '_> {
         if document.shape(self.id) != Shape::Mapping {
             return Err(self.wrong("map"));
         }
-        for (key, key_id) in document.keys(self.id) {
+        for entry in document.entries(self.id) {
+            let (key, key_id) = (document.text(entry.key), entry.key);
             if !fields.contains(&key) {
                 let suggestion = closest(key, fields.iter().copied());
                 self.run.note(Problem::Unknown {
@@ -437,6 +394,8 @@ impl<'de> de::Deserializer<'de> for Decoder<'_, '_> {
                     since,
                     id: key_id,
                 });
+            } else {
+                self.judge(name, key, entry.value);
             }
         }
         let present = |field: &str| {
@@ -563,43 +522,5 @@ impl<'de> MapAccess<'de> for MapReader<'_, '_> {
         })?;
         self.run.path.borrow_mut().pop();
         Ok(decoded)
-    }
-}
-
-struct Word<'w>(&'w str);
-
-impl<'de> EnumAccess<'de> for Word<'_> {
-    type Error = Error;
-    type Variant = Unit;
-
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Unit), Error> {
-        let word: StrDeserializer<'_, Error> = self.0.into_deserializer();
-        seed.deserialize(word).map(|value| (value, Unit))
-    }
-}
-
-struct Unit;
-
-impl<'de> VariantAccess<'de> for Unit {
-    type Error = Error;
-
-    fn unit_variant(self) -> Result<(), Error> {
-        Ok(())
-    }
-
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, _: T) -> Result<T::Value, Error> {
-        Err(Error("word".to_owned()))
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Error> {
-        Err(Error("word".to_owned()))
-    }
-
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        _: &'static [&'static str],
-        _: V,
-    ) -> Result<V::Value, Error> {
-        Err(Error("word".to_owned()))
     }
 }

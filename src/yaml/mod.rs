@@ -4,9 +4,11 @@
 mod compose;
 mod decode;
 mod fault;
+mod problem;
 mod scalar;
 mod source;
 mod tree;
+mod variant;
 mod write;
 
 use serde::de::DeserializeOwned;
@@ -14,8 +16,9 @@ use serde::de::DeserializeOwned;
 use crate::text::Fault;
 
 pub use compose::read;
-pub use decode::{Decoded, NoSchema, Problem, Schema, decode};
+pub use decode::{Decoded, decode};
 pub use fault::YamlFault;
+pub use problem::{NoSchema, Problem, Refusal, Schema};
 pub use scalar::Scalar;
 pub use source::Source;
 pub use tree::{Document, Id, Shape, Step, steps};

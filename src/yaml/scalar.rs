@@ -123,11 +123,15 @@ pub(super) fn is_ambiguous(text: &str) -> bool {
     let Some(first) = text.chars().next() else {
         return true;
     };
-    // Dates, base 60, hexadecimal floats, `1.2.3` is a text to all, but `1e3`, `0o17`, `12:30` are not.
+    // Dates, base 60, hexadecimal floats, `1.2.3` is a text to all, but `1e3`, `0o17`, `12:30` and
+    // `2026-01-01 10:00:00 +8` are not.
     if (first.is_ascii_digit() || matches!(first, '+' | '-' | '.'))
         && text.chars().all(|one| {
             one.is_ascii_hexdigit()
-                || matches!(one, '+' | '-' | '.' | ':' | '_' | 'x' | 'o' | 'T' | 'Z')
+                || matches!(
+                    one,
+                    '+' | '-' | '.' | ':' | '_' | 'x' | 'o' | 'T' | 't' | 'Z' | ' '
+                )
         })
         && text.chars().any(|one| one.is_ascii_digit())
     {

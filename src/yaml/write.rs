@@ -37,8 +37,7 @@ fn is_plain(text: &str, position: Position) -> bool {
     if matches!(first, '-' | '?' | ':') {
         // `-x` is a text, `- x` and `-` are not.
         match characters.clone().next() {
-            Some(next)
-                if next != ' ' && next != '-' && !(position.flow && ",[]{}".contains(next)) => {}
+            Some(next) if next != ' ' && !(position.flow && ",[]{}".contains(next)) => {}
             _ => return false,
         }
     }
@@ -110,7 +109,7 @@ pub fn block(text: &str, indent: usize) -> Option<String> {
     }
     if !text
         .chars()
-        .all(|character| character == '\n' || is_printable(character))
+        .all(|character| matches!(character, '\n' | '\t') || is_printable(character))
     {
         return None;
     }
@@ -121,11 +120,16 @@ pub fn block(text: &str, indent: usize) -> Option<String> {
     if body.is_empty()
         || first.is_empty()
         || breaks > 1
-        || body.lines().any(|line| line.ends_with(' '))
+        || body.lines().any(|line| line.ends_with([' ', '\t']))
     {
         return None;
     }
-    let indicator = if first.starts_with(' ') { "2" } else { "" };
+    // libyaml takes a tab for indentation, unless it is told the width.
+    let indicator = if first.starts_with([' ', '\t']) {
+        "2"
+    } else {
+        ""
+    };
     let chomp = if breaks == 0 { "-" } else { "" };
     let lead = " ".repeat(indent);
     let mut out = format!("|{indicator}{chomp}\n");
@@ -137,4 +141,51 @@ pub fn block(text: &str, indent: usize) -> Option<String> {
         out.push('\n');
     }
     Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const VALUE: Position = Position {
+        indent: 0,
+        flow: false,
+        key: false,
+    };
+
+    #[test]
+    fn what_any_reader_takes_for_something_else_is_quoted_and_plain_words_are_not() {
+        for text in [
+            "http",
+            "--verbose",
+            "-jar",
+            "1.4.2",
+            "a:b",
+            "it's 100%",
+            "./run",
+            "你好",
+        ] {
+            assert_eq!(scalar(text, VALUE), text);
+        }
+        // PyYAML reads these as moments and as numbers of base 60.
+        for text in [
+            "2026-01-01 10:00:00",
+            "2026-01-01t10:00:00Z",
+            "12:30",
+            "1_000",
+            "y",
+            "=",
+            "<<",
+            "- a",
+        ] {
+            assert_eq!(scalar(text, VALUE), format!("\"{text}\""));
+        }
+    }
+
+    #[test]
+    fn tabs_stay_in_a_block_and_a_first_one_gets_its_width_said() {
+        assert_eq!(block("a:\n\tb\n", 2).as_deref(), Some("|\n  a:\n  \tb\n"));
+        assert_eq!(block("\tb\nc", 2).as_deref(), Some("|2-\n  \tb\n  c\n"));
+        assert_eq!(block("a\t\nb", 2), None);
+    }
 }

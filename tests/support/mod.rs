@@ -5,10 +5,13 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use serde_json::Value;
 use tempfile::TempDir;
 
+mod schema;
+
 /// Variables of the caller that kwgen obeys, or that tests must not inherit.
-const SCRUBBED: [&str; 12] = [
+pub(crate) const SCRUBBED: [&str; 12] = [
     "CI",
     "CLICOLOR",
     "CLICOLOR_FORCE",
@@ -142,6 +145,18 @@ impl Ran {
     }
 }
 
+impl Ran {
+    /// The report on stdout: exactly one document, of the form that `kwgen schema report` says.
+    #[track_caller]
+    pub(crate) fn report(&self) -> Value {
+        let report = serde_json::from_str(&self.stdout);
+        let report = report.unwrap_or_else(|error| panic!("{error}\n{}", self.stdout));
+        let faults = schema::faults(&kwgen::output::report_schema(), &report);
+        assert!(faults.is_empty(), "{faults:#?}\n{}", self.stdout);
+        report
+    }
+}
+
 /// Every file below `dir` as (path, text), sorted.
 pub(crate) fn tree(dir: &Path) -> Vec<(String, String)> {
     let mut files = Vec::new();
@@ -161,4 +176,25 @@ fn collect(root: &Path, dir: &Path, files: &mut Vec<(String, String)>) {
             files.push((name.to_string_lossy().replace('\\', "/"), text));
         }
     }
+}
+
+/// Does `work` on every item with a few threads; the results stand in the order of the items.
+pub(crate) fn in_threads<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+    let queue = std::sync::Mutex::new(items.into_iter().enumerate());
+    let done = std::sync::Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                loop {
+                    let next = queue.lock().expect("the queue").next();
+                    let Some((at, item)) = next else { break };
+                    let result = work(item);
+                    done.lock().expect("the results").push((at, result));
+                }
+            });
+        }
+    });
+    let mut done = done.into_inner().expect("the results");
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, result)| result).collect()
 }

@@ -1,0 +1,229 @@
+
+using namespace System.Management.Automation
+using namespace System.Management.Automation.Language
+
+Register-ArgumentCompleter -Native -CommandName 'kwgen' -ScriptBlock {
+    param($wordToComplete, $commandAst, $cursorPosition)
+
+    $commandElements = $commandAst.CommandElements
+    $command = @(
+        'kwgen'
+        for ($i = 1; $i -lt $commandElements.Count; $i++) {
+            $element = $commandElements[$i]
+            if ($element -isnot [StringConstantExpressionAst] -or
+                $element.StringConstantType -ne [StringConstantType]::BareWord -or
+                $element.Value.StartsWith('-') -or
+                $element.Value -eq $wordToComplete) {
+                break
+        }
+        $element.Value
+    }) -join ';'
+
+    $completions = @(switch ($command) {
+        'kwgen' {
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language of prompts and messages')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Prints help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Prints help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Prints the version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Prints the version')
+            [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Asks or takes the answers, decides, renders, validates and writes a bundle')
+            [CompletionResult]::new('decide', 'decide', [CompletionResultType]::ParameterValue, 'Walks the decision tree and explains its choice')
+            [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Brings a bundle up to date with its edited answers, without losing hand edits')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explains a question, rule, controller or preset; without an ID lists them')
+            [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Prints a JSON Schema')
+            [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Prints the completions of a shell')
+            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Prints a manual page')
+            break
+        }
+        'kwgen;new' {
+            [CompletionResult]::new('--answers', '--answers', [CompletionResultType]::ParameterName, 'Answers file, - for stdin')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Sets any answer; the value is YAML')
+            [CompletionResult]::new('--preset', '--preset', [CompletionResultType]::ParameterName, 'Starts from a preset')
+            [CompletionResult]::new('--accept', '--accept', [CompletionResultType]::ParameterName, 'Takes an exception from a rule, with its reason')
+            [CompletionResult]::new('--image-config', '--image-config', [CompletionResultType]::ParameterName, 'JSON of `docker image inspect` or `crane config`, - for stdin')
+            [CompletionResult]::new('--dockerfile', '--dockerfile', [CompletionResultType]::ParameterName, 'Dockerfile to take proposals from')
+            [CompletionResult]::new('--env-file', '--env-file', [CompletionResultType]::ParameterName, 'File of KEY=VALUE lines for env')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Format of the report')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Format of the report')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'What is the service called? [e.g. payments]')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'In which namespace does it live? [e.g. payments]')
+            [CompletionResult]::new('--own-namespace', '--own-namespace', [CompletionResultType]::ParameterName, 'Shall kwgen write the namespace too? [e.g. true]')
+            [CompletionResult]::new('--part-of', '--part-of', [CompletionResultType]::ParameterName, 'Which system is it part of? [e.g. shop]')
+            [CompletionResult]::new('--owner', '--owner', [CompletionResultType]::ParameterName, 'Which team is called at night? [e.g. team-pay]')
+            [CompletionResult]::new('--image', '--image', [CompletionResultType]::ParameterName, 'Which image does it run? [e.g. registry.example.com/shop/payments:1.4.2]')
+            [CompletionResult]::new('--image-pull-secret', '--image-pull-secret', [CompletionResultType]::ParameterName, 'Which Secrets does it pull the image with? [e.g. acr-pull]')
+            [CompletionResult]::new('--stateful', '--stateful', [CompletionResultType]::ParameterName, 'Must each replica keep its own files or its own name? [e.g. true]')
+            [CompletionResult]::new('--per-node', '--per-node', [CompletionResultType]::ParameterName, 'Must it run once on every node? [e.g. true]')
+            [CompletionResult]::new('--batch', '--batch', [CompletionResultType]::ParameterName, 'Does it end by itself when its work is done? [e.g. true]')
+            [CompletionResult]::new('--schedule', '--schedule', [CompletionResultType]::ParameterName, 'When does it run? (empty: once) [e.g. 0 2 * * *]')
+            [CompletionResult]::new('--time-zone', '--time-zone', [CompletionResultType]::ParameterName, 'In which time zone is the schedule meant? [e.g. Asia/Shanghai]')
+            [CompletionResult]::new('--controller', '--controller', [CompletionResultType]::ParameterName, 'Force a controller against the tree? [e.g. Deployment]')
+            [CompletionResult]::new('--runtime', '--runtime', [CompletionResultType]::ParameterName, 'What is it written in? [e.g. jvm]')
+            [CompletionResult]::new('--command', '--command', [CompletionResultType]::ParameterName, 'Command instead of the image''s ENTRYPOINT? [e.g. payments]')
+            [CompletionResult]::new('--arg', '--arg', [CompletionResultType]::ParameterName, 'Arguments instead of the image''s CMD? [e.g. --verbose]')
+            [CompletionResult]::new('--env', '--env', [CompletionResultType]::ParameterName, 'Environment variables? [e.g. LOG_LEVEL=info]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration files? [e.g. app.yaml=level:info]')
+            [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'Which Secrets does it read, as files? [e.g. payments-db]')
+            [CompletionResult]::new('--secret-env', '--secret-env', [CompletionResultType]::ParameterName, 'Which variables come from a Secret? [e.g. DB_PASSWORD=payments-db:password]')
+            [CompletionResult]::new('--run-as-user', '--run-as-user', [CompletionResultType]::ParameterName, 'As which user id does it run? [e.g. 10001]')
+            [CompletionResult]::new('--writable-path', '--writable-path', [CompletionResultType]::ParameterName, 'Which paths does it write to? [e.g. /var/cache/nginx=512Mi]')
+            [CompletionResult]::new('--host-path', '--host-path', [CompletionResultType]::ParameterName, 'Which paths of the node does it read? [e.g. /var/log/pods]')
+            [CompletionResult]::new('--grace', '--grace', [CompletionResultType]::ParameterName, 'How many seconds does it need to stop? [e.g. 45s]')
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Which ports does it listen on? [e.g. http:8080]')
+            [CompletionResult]::new('--caller', '--caller', [CompletionResultType]::ParameterName, 'Who calls it? [e.g. checkout@shop]')
+            [CompletionResult]::new('--dependency', '--dependency', [CompletionResultType]::ParameterName, 'What does it call? [e.g. ledger@ledger:8080]')
+            [CompletionResult]::new('--metrics-port', '--metrics-port', [CompletionResultType]::ParameterName, 'On which port are its metrics? [e.g. 9090]')
+            [CompletionResult]::new('--readiness', '--readiness', [CompletionResultType]::ParameterName, 'How does it say that it can serve? [e.g. /ready]')
+            [CompletionResult]::new('--liveness', '--liveness', [CompletionResultType]::ParameterName, 'How does it say that it must be restarted? [e.g. /live]')
+            [CompletionResult]::new('--slow-start', '--slow-start', [CompletionResultType]::ParameterName, 'Does it take more than a minute to start? [e.g. true]')
+            [CompletionResult]::new('--startup', '--startup', [CompletionResultType]::ParameterName, 'How does it say that it has started? [e.g. /live]')
+            [CompletionResult]::new('--storage', '--storage', [CompletionResultType]::ParameterName, 'Which data must survive a restart? [e.g. 20Gi@/data]')
+            [CompletionResult]::new('--replicas', '--replicas', [CompletionResultType]::ParameterName, 'How many replicas? [e.g. 3]')
+            [CompletionResult]::new('--cpu', '--cpu', [CompletionResultType]::ParameterName, 'How much CPU does it need, steadily? [e.g. 250m]')
+            [CompletionResult]::new('--cpu-limit', '--cpu-limit', [CompletionResultType]::ParameterName, 'How much CPU may it use at most? [e.g. 1]')
+            [CompletionResult]::new('--memory', '--memory', [CompletionResultType]::ParameterName, 'How much memory does it need? [e.g. 512Mi]')
+            [CompletionResult]::new('--ephemeral-storage', '--ephemeral-storage', [CompletionResultType]::ParameterName, 'How much local disk do logs and temporary files take? [e.g. 1Gi]')
+            [CompletionResult]::new('--ordered', '--ordered', [CompletionResultType]::ParameterName, 'Must replicas start one after the other? [e.g. false]')
+            [CompletionResult]::new('--completions', '--completions', [CompletionResultType]::ParameterName, 'How many pods must succeed? [e.g. 10]')
+            [CompletionResult]::new('--parallelism', '--parallelism', [CompletionResultType]::ParameterName, 'How many of them at once? [e.g. 2]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often is it tried again after a failure? [e.g. 3]')
+            [CompletionResult]::new('--deadline', '--deadline', [CompletionResultType]::ParameterName, 'How long may one run take? [e.g. 1h]')
+            [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'What if the run before is not done yet? [e.g. Forbid]')
+            [CompletionResult]::new('--start-deadline', '--start-deadline', [CompletionResultType]::ParameterName, 'How late may a missed run still start? [e.g. 5m]')
+            [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'How many finished runs are kept? (done/failed) [e.g. 3/3]')
+            [CompletionResult]::new('--delivery', '--delivery', [CompletionResultType]::ParameterName, 'Who applies the manifests? [e.g. argocd]')
+            [CompletionResult]::new('--ttl', '--ttl', [CompletionResultType]::ParameterName, 'How long is a finished Job kept? [e.g. 1d]')
+            [CompletionResult]::new('--kubernetes-version', '--kubernetes-version', [CompletionResultType]::ParameterName, 'For which Kubernetes version? [e.g. 1.35]')
+            [CompletionResult]::new('--prose-lang', '--prose-lang', [CompletionResultType]::ParameterName, 'In which language are comments and README? [e.g. zh-CN]')
+            [CompletionResult]::new('--dir', '--dir', [CompletionResultType]::ParameterName, 'Where the bundle goes [default: ./NAME]')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language of prompts and messages')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never asks; what is missing is an error')
+            [CompletionResult]::new('--stdout', '--stdout', [CompletionResultType]::ParameterName, 'Prints the Kubernetes objects instead of writing files')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Shows what would be written')
+            [CompletionResult]::new('--diff', '--diff', [CompletionResultType]::ParameterName, 'Shows the changes as a diff')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Overwrites files that were edited or are not kwgen''s')
+            [CompletionResult]::new('--no-guess', '--no-guess', [CompletionResultType]::ParameterName, 'Refuses defaults that may be wrong')
+            [CompletionResult]::new('--print-answers', '--print-answers', [CompletionResultType]::ParameterName, 'Prints every effective answer with its origin')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Prints help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Prints help')
+            break
+        }
+        'kwgen;decide' {
+            [CompletionResult]::new('--answers', '--answers', [CompletionResultType]::ParameterName, 'Answers file, - for stdin')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Sets any answer; the value is YAML')
+            [CompletionResult]::new('--preset', '--preset', [CompletionResultType]::ParameterName, 'Starts from a preset')
+            [CompletionResult]::new('--accept', '--accept', [CompletionResultType]::ParameterName, 'Takes an exception from a rule, with its reason')
+            [CompletionResult]::new('--image-config', '--image-config', [CompletionResultType]::ParameterName, 'JSON of `docker image inspect` or `crane config`, - for stdin')
+            [CompletionResult]::new('--dockerfile', '--dockerfile', [CompletionResultType]::ParameterName, 'Dockerfile to take proposals from')
+            [CompletionResult]::new('--env-file', '--env-file', [CompletionResultType]::ParameterName, 'File of KEY=VALUE lines for env')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'What is the service called? [e.g. payments]')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'In which namespace does it live? [e.g. payments]')
+            [CompletionResult]::new('--own-namespace', '--own-namespace', [CompletionResultType]::ParameterName, 'Shall kwgen write the namespace too? [e.g. true]')
+            [CompletionResult]::new('--part-of', '--part-of', [CompletionResultType]::ParameterName, 'Which system is it part of? [e.g. shop]')
+            [CompletionResult]::new('--owner', '--owner', [CompletionResultType]::ParameterName, 'Which team is called at night? [e.g. team-pay]')
+            [CompletionResult]::new('--image', '--image', [CompletionResultType]::ParameterName, 'Which image does it run? [e.g. registry.example.com/shop/payments:1.4.2]')
+            [CompletionResult]::new('--image-pull-secret', '--image-pull-secret', [CompletionResultType]::ParameterName, 'Which Secrets does it pull the image with? [e.g. acr-pull]')
+            [CompletionResult]::new('--stateful', '--stateful', [CompletionResultType]::ParameterName, 'Must each replica keep its own files or its own name? [e.g. true]')
+            [CompletionResult]::new('--per-node', '--per-node', [CompletionResultType]::ParameterName, 'Must it run once on every node? [e.g. true]')
+            [CompletionResult]::new('--batch', '--batch', [CompletionResultType]::ParameterName, 'Does it end by itself when its work is done? [e.g. true]')
+            [CompletionResult]::new('--schedule', '--schedule', [CompletionResultType]::ParameterName, 'When does it run? (empty: once) [e.g. 0 2 * * *]')
+            [CompletionResult]::new('--time-zone', '--time-zone', [CompletionResultType]::ParameterName, 'In which time zone is the schedule meant? [e.g. Asia/Shanghai]')
+            [CompletionResult]::new('--controller', '--controller', [CompletionResultType]::ParameterName, 'Force a controller against the tree? [e.g. Deployment]')
+            [CompletionResult]::new('--runtime', '--runtime', [CompletionResultType]::ParameterName, 'What is it written in? [e.g. jvm]')
+            [CompletionResult]::new('--command', '--command', [CompletionResultType]::ParameterName, 'Command instead of the image''s ENTRYPOINT? [e.g. payments]')
+            [CompletionResult]::new('--arg', '--arg', [CompletionResultType]::ParameterName, 'Arguments instead of the image''s CMD? [e.g. --verbose]')
+            [CompletionResult]::new('--env', '--env', [CompletionResultType]::ParameterName, 'Environment variables? [e.g. LOG_LEVEL=info]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration files? [e.g. app.yaml=level:info]')
+            [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'Which Secrets does it read, as files? [e.g. payments-db]')
+            [CompletionResult]::new('--secret-env', '--secret-env', [CompletionResultType]::ParameterName, 'Which variables come from a Secret? [e.g. DB_PASSWORD=payments-db:password]')
+            [CompletionResult]::new('--run-as-user', '--run-as-user', [CompletionResultType]::ParameterName, 'As which user id does it run? [e.g. 10001]')
+            [CompletionResult]::new('--writable-path', '--writable-path', [CompletionResultType]::ParameterName, 'Which paths does it write to? [e.g. /var/cache/nginx=512Mi]')
+            [CompletionResult]::new('--host-path', '--host-path', [CompletionResultType]::ParameterName, 'Which paths of the node does it read? [e.g. /var/log/pods]')
+            [CompletionResult]::new('--grace', '--grace', [CompletionResultType]::ParameterName, 'How many seconds does it need to stop? [e.g. 45s]')
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Which ports does it listen on? [e.g. http:8080]')
+            [CompletionResult]::new('--caller', '--caller', [CompletionResultType]::ParameterName, 'Who calls it? [e.g. checkout@shop]')
+            [CompletionResult]::new('--dependency', '--dependency', [CompletionResultType]::ParameterName, 'What does it call? [e.g. ledger@ledger:8080]')
+            [CompletionResult]::new('--metrics-port', '--metrics-port', [CompletionResultType]::ParameterName, 'On which port are its metrics? [e.g. 9090]')
+            [CompletionResult]::new('--readiness', '--readiness', [CompletionResultType]::ParameterName, 'How does it say that it can serve? [e.g. /ready]')
+            [CompletionResult]::new('--liveness', '--liveness', [CompletionResultType]::ParameterName, 'How does it say that it must be restarted? [e.g. /live]')
+            [CompletionResult]::new('--slow-start', '--slow-start', [CompletionResultType]::ParameterName, 'Does it take more than a minute to start? [e.g. true]')
+            [CompletionResult]::new('--startup', '--startup', [CompletionResultType]::ParameterName, 'How does it say that it has started? [e.g. /live]')
+            [CompletionResult]::new('--storage', '--storage', [CompletionResultType]::ParameterName, 'Which data must survive a restart? [e.g. 20Gi@/data]')
+            [CompletionResult]::new('--replicas', '--replicas', [CompletionResultType]::ParameterName, 'How many replicas? [e.g. 3]')
+            [CompletionResult]::new('--cpu', '--cpu', [CompletionResultType]::ParameterName, 'How much CPU does it need, steadily? [e.g. 250m]')
+            [CompletionResult]::new('--cpu-limit', '--cpu-limit', [CompletionResultType]::ParameterName, 'How much CPU may it use at most? [e.g. 1]')
+            [CompletionResult]::new('--memory', '--memory', [CompletionResultType]::ParameterName, 'How much memory does it need? [e.g. 512Mi]')
+            [CompletionResult]::new('--ephemeral-storage', '--ephemeral-storage', [CompletionResultType]::ParameterName, 'How much local disk do logs and temporary files take? [e.g. 1Gi]')
+            [CompletionResult]::new('--ordered', '--ordered', [CompletionResultType]::ParameterName, 'Must replicas start one after the other? [e.g. false]')
+            [CompletionResult]::new('--completions', '--completions', [CompletionResultType]::ParameterName, 'How many pods must succeed? [e.g. 10]')
+            [CompletionResult]::new('--parallelism', '--parallelism', [CompletionResultType]::ParameterName, 'How many of them at once? [e.g. 2]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often is it tried again after a failure? [e.g. 3]')
+            [CompletionResult]::new('--deadline', '--deadline', [CompletionResultType]::ParameterName, 'How long may one run take? [e.g. 1h]')
+            [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'What if the run before is not done yet? [e.g. Forbid]')
+            [CompletionResult]::new('--start-deadline', '--start-deadline', [CompletionResultType]::ParameterName, 'How late may a missed run still start? [e.g. 5m]')
+            [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'How many finished runs are kept? (done/failed) [e.g. 3/3]')
+            [CompletionResult]::new('--delivery', '--delivery', [CompletionResultType]::ParameterName, 'Who applies the manifests? [e.g. argocd]')
+            [CompletionResult]::new('--ttl', '--ttl', [CompletionResultType]::ParameterName, 'How long is a finished Job kept? [e.g. 1d]')
+            [CompletionResult]::new('--kubernetes-version', '--kubernetes-version', [CompletionResultType]::ParameterName, 'For which Kubernetes version? [e.g. 1.35]')
+            [CompletionResult]::new('--prose-lang', '--prose-lang', [CompletionResultType]::ParameterName, 'In which language are comments and README? [e.g. zh-CN]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Format of the report')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Format of the report')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language of prompts and messages')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never asks; what is missing is an error')
+            [CompletionResult]::new('--tree', '--tree', [CompletionResultType]::ParameterName, 'Draws the tree')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Prints help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Prints help')
+            break
+        }
+        'kwgen;update' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Format of the report')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Format of the report')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language of prompts and messages')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Shows what would be written')
+            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Only says whether it is current')
+            [CompletionResult]::new('--diff', '--diff', [CompletionResultType]::ParameterName, 'Shows the changes as a diff')
+            [CompletionResult]::new('--keep-edited', '--keep-edited', [CompletionResultType]::ParameterName, 'Writes the rest, keeps files that were edited')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Overwrites files that were edited or are not kwgen''s')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Prints help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Prints help')
+            break
+        }
+        'kwgen;explain' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Format of the report')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Format of the report')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language of prompts and messages')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Prints help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Prints help')
+            break
+        }
+        'kwgen;schema' {
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language of prompts and messages')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Prints help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Prints help')
+            break
+        }
+        'kwgen;completions' {
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language of prompts and messages')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Prints help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Prints help')
+            break
+        }
+        'kwgen;man' {
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language of prompts and messages')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Prints help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Prints help')
+            break
+        }
+    })
+
+    $completions.Where{ $_.CompletionText -like "$wordToComplete*" } |
+        Sort-Object -Property ListItemText
+}

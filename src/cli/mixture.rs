@@ -1,0 +1,87 @@
+//! The mixture of files that kwgen renders and of files that their owner edited or deleted, as it
+//! will lie on disk: it passes the same validation as what kwgen renders alone.
+
+use std::path::Path;
+
+use super::make::finding_fault;
+use crate::bundle::{Action, BundleFault, Entry, OnDisk, Plan, check_path, state};
+use crate::compose::Composed;
+use crate::manifest;
+use crate::rule;
+use crate::text::Fault;
+use crate::yaml;
+
+/// What is wrong with the mixture; nothing where nobody edited anything.
+pub(super) fn faults(dir: &Path, composed: &Composed, plan: &Plan) -> Vec<Fault> {
+    let kept = |path: &str| {
+        plan.files()
+            .iter()
+            .find(|entry| entry.path == path && entry.action == Action::Keep)
+    };
+    if plan
+        .files()
+        .iter()
+        .all(|entry| entry.action != Action::Keep)
+    {
+        return Vec::new();
+    }
+    let Some(service) = &composed.service else {
+        return Vec::new();
+    };
+    let table = manifest::table(service.minor);
+    let mut objects = Vec::new();
+    let mut faults = Vec::new();
+    for file in &composed.files {
+        let name = dir.join(&file.path).display().to_string();
+        let text = match kept(&file.path).map(Entry::old_text) {
+            None => file.text.as_str().into(),
+            Some(Some(edited)) => edited,
+            Some(None) => continue,
+        };
+        if file.is_manifest {
+            let (more, broken) = manifest::read(&name, &text, &table);
+            objects.extend(more);
+            faults.extend(broken);
+        } else if file.path.ends_with("kustomization.yaml") {
+            faults.extend(missing(dir, plan, &file.path, &text));
+        }
+    }
+    faults.extend(
+        rule::check(&objects, service.minor)
+            .iter()
+            .filter(|finding| finding.stops())
+            .map(finding_fault),
+    );
+    faults
+}
+
+/// The resources of a kustomization that will not be there.
+fn missing(dir: &Path, plan: &Plan, path: &str, text: &str) -> Vec<Fault> {
+    let name = dir.join(path).display().to_string();
+    let documents = match yaml::read(&name, text) {
+        Ok(documents) => documents,
+        Err(faults) => return faults,
+    };
+    let listed = documents.iter().filter_map(|document| {
+        let list = document.get(document.root(), "resources")?;
+        Some(document.items(list).iter().map(|id| document.text(*id)))
+    });
+    let listed = listed.flatten();
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let is_missing = |resource: &&str| {
+        let path = format!("{folder}/{resource}");
+        let path = path.trim_start_matches('/');
+        match plan.files().iter().find(|entry| entry.path == path) {
+            Some(entry) => entry.hash_after().is_none(),
+            // What is reached otherwise (a folder, an address, `../`) is its owner's.
+            None => check_path(path).is_ok() && state(dir, path) == OnDisk::Absent,
+        }
+    };
+    listed
+        .filter(is_missing)
+        .map(|resource| {
+            let (file, resource) = (name.clone(), resource.to_owned());
+            BundleFault::NoResource { file, resource }.into()
+        })
+        .collect()
+}

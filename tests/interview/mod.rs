@@ -1,0 +1,9 @@
+//! The interview: scripted, without a terminal, and as a person sees it, in one.
+
+mod end;
+#[cfg(unix)]
+mod screen;
+mod script;
+mod scripted;
+#[cfg(unix)]
+mod terminal;

@@ -1,0 +1,310 @@
+//! What the answers promise: who gets through, and who does not.
+
+use std::net::IpAddr;
+
+use k8s_openapi::api::networking::v1::NetworkPolicy;
+use serde_json::Value;
+
+use super::simulate::{Direction, End, Pod, allows, contains};
+use crate::golden::Bundle;
+
+const NAME: &str = "app.kubernetes.io/name";
+/// Hands out credentials of the node.
+const METADATA: &str = "100.100.100.200";
+/// An address that no answer names.
+const STRANGER: &str = "203.0.113.7";
+
+type Port = (u16, String);
+
+/// Someone that an answer names.
+#[derive(Debug, Clone)]
+enum Named {
+    Pods {
+        label: (String, String),
+        namespace: String,
+    },
+    Block(String),
+}
+
+/// The answers about the network, read from the bundle's own `kwgen.yaml`.
+#[derive(Debug)]
+pub(super) struct Answers {
+    namespace: String,
+    name: String,
+    stateful: bool,
+    ports: Vec<Port>,
+    metrics: Option<u16>,
+    callers: Side<Named>,
+    dependencies: Side<(Named, Port)>,
+}
+
+#[derive(Debug)]
+enum Side<T> {
+    Any,
+    /// All pods of the own namespace.
+    Namespace,
+    Only(Vec<T>),
+}
+
+fn address(text: &str) -> IpAddr {
+    text.parse().expect("an address")
+}
+
+fn port(text: &str) -> Port {
+    let (body, protocol) = text.split_once('/').unwrap_or((text, "TCP"));
+    let number = body.rsplit(':').next().expect("a part");
+    (number.parse().expect("a number"), protocol.to_owned())
+}
+
+fn named(text: &str, own: &str) -> Named {
+    if text.contains('/') && !text.contains('=') {
+        return Named::Block(text.to_owned());
+    }
+    let (who, namespace) = text.split_once('@').unwrap_or((text, own));
+    let (key, value) = who.split_once('=').unwrap_or((NAME, who));
+    Named::Pods {
+        label: (key.to_owned(), value.to_owned()),
+        namespace: namespace.to_owned(),
+    }
+}
+
+fn dependency(text: &str, own: &str) -> (Named, Port) {
+    let (body, protocol) = match text.rsplit_once('/') {
+        Some((body, word)) if word.chars().all(char::is_alphabetic) => (body, word),
+        _ => (text, "TCP"),
+    };
+    let (who, number) = body.rsplit_once(':').expect("a port");
+    let who = who.trim_start_matches('[').trim_end_matches(']');
+    (
+        named(who, own),
+        (number.parse().expect("a number"), protocol.to_owned()),
+    )
+}
+
+impl Answers {
+    pub(super) fn of(bundle: &Bundle) -> Self {
+        let file = bundle.files.iter().find(|(path, _)| path == "kwgen.yaml");
+        let (path, text) = file.expect("the answers");
+        let all: Value = kwgen::yaml::load(path, text).expect("YAML");
+        let written: Value = kwgen::yaml::load("answers.yaml", &bundle.answers).expect("YAML");
+        let text = |key: &str| all[key].as_str().unwrap_or_default().to_owned();
+        let items = |value: &Value| -> Vec<String> {
+            let items = value.as_array().into_iter().flatten();
+            items
+                .map(|item| item.as_str().expect("a text").to_owned())
+                .collect()
+        };
+        // What the case says by itself is what the bundle must say too.
+        for key in ["ports", "callers", "dependencies", "metricsPort"] {
+            if !written[key].is_null() {
+                assert_eq!(
+                    written[key].is_array(),
+                    all[key].is_array(),
+                    "{}: {key}",
+                    bundle.case
+                );
+            }
+        }
+        let namespace = text("namespace");
+        let callers = match all["callers"].as_str() {
+            Some("any") => Side::Any,
+            Some("namespace") => Side::Namespace,
+            _ => Side::Only(
+                items(&all["callers"])
+                    .iter()
+                    .map(|one| named(one, &namespace))
+                    .collect(),
+            ),
+        };
+        let dependencies = match all["dependencies"].as_str() {
+            Some("any") => Side::Any,
+            _ => Side::Only(
+                items(&all["dependencies"])
+                    .iter()
+                    .map(|one| dependency(one, &namespace))
+                    .collect(),
+            ),
+        };
+        let metrics = all["metricsPort"].as_u64();
+        Self {
+            name: text("name"),
+            stateful: bundle
+                .files
+                .iter()
+                .any(|(path, _)| path == "base/statefulset.yaml"),
+            ports: items(&all["ports"]).iter().map(|one| port(one)).collect(),
+            metrics: metrics.map(|number| u16::try_from(number).expect("a port")),
+            callers,
+            dependencies,
+            namespace,
+        }
+    }
+
+    fn names_caller(&self, end: &End) -> bool {
+        match &self.callers {
+            Side::Any => true,
+            Side::Namespace => matches!(end, End::Pod(pod) if pod.namespace == self.namespace),
+            Side::Only(all) => all.iter().any(|one| is(one, end)),
+        }
+    }
+
+    fn is_peer(&self, end: &End) -> bool {
+        matches!(end, End::Pod(pod) if pod.namespace == self.namespace
+            && pod.labels.get(NAME) == Some(&self.name))
+    }
+
+    /// Whether the answers let `end` call `port`.
+    fn admits(&self, end: &End, port: &Port) -> bool {
+        let scraper = matches!(end, End::Pod(pod) if pod.namespace == "arms-prom");
+        let serves = self.ports.contains(port);
+        (serves && self.names_caller(end))
+            || (serves && self.stateful && self.is_peer(end))
+            || (scraper && port.1 == "TCP" && self.metrics == Some(port.0))
+    }
+
+    /// Whether the answers let it call `end` at `port`.
+    fn lets_out(&self, end: &End, port: &Port) -> bool {
+        let resolver = match end {
+            End::Pod(pod) => {
+                pod.namespace == "kube-system"
+                    && pod
+                        .labels
+                        .get("k8s-app")
+                        .is_some_and(|app| app == "kube-dns")
+            }
+            End::Outside(address) => address.to_string() == "169.254.20.10",
+        };
+        let is_metadata = matches!(end, End::Outside(address) if address.to_string() == METADATA);
+        if is_metadata {
+            return false;
+        }
+        let by_answer = match &self.dependencies {
+            Side::Any => true,
+            Side::Namespace => false,
+            Side::Only(all) => all.iter().any(|(who, at)| at == port && is(who, end)),
+        };
+        by_answer
+            || (resolver && port.0 == 53 && port.1 != "SCTP")
+            || (self.stateful && self.is_peer(end) && self.ports.contains(port))
+    }
+
+    /// Everyone worth asking about: whom the answers name, and strangers that differ in one thing.
+    fn ends(&self) -> Vec<End> {
+        let pod = |namespace: &str, labels: &[(&str, &str)]| End::Pod(Pod::new(namespace, labels));
+        let mut ends = vec![
+            pod(&self.namespace, &[(NAME, "stranger")]),
+            pod(&self.namespace, &[]),
+            pod("elsewhere", &[(NAME, &self.name)]),
+            pod("elsewhere", &[]),
+            pod("arms-prom", &[(NAME, "prometheus")]),
+            pod("kube-system", &[("k8s-app", "kube-dns")]),
+            pod("kube-system", &[("k8s-app", "other")]),
+            pod("default", &[("k8s-app", "kube-dns")]),
+        ];
+        if self.stateful {
+            ends.push(pod(&self.namespace, &[(NAME, &self.name)]));
+        }
+        let outside = [
+            "169.254.20.10",
+            "169.254.20.11",
+            METADATA,
+            STRANGER,
+            "2001:db9::7",
+            "100.100.100.201",
+        ];
+        ends.extend(outside.map(|text| End::Outside(address(text))));
+        let callers = match &self.callers {
+            Side::Only(all) => all.clone(),
+            _ => Vec::new(),
+        };
+        let dependencies = match &self.dependencies {
+            Side::Only(all) => all.iter().map(|(who, _)| who.clone()).collect(),
+            _ => Vec::new(),
+        };
+        for one in callers.into_iter().chain(dependencies) {
+            match one {
+                Named::Pods {
+                    label: (key, value),
+                    namespace,
+                } => {
+                    ends.push(pod(&namespace, &[(&key, &value)]));
+                    ends.push(pod(&namespace, &[(&key, "stranger")]));
+                    ends.push(pod(&namespace, &[("other", &value)]));
+                    ends.push(pod("elsewhere", &[(&key, &value)]));
+                }
+                Named::Block(block) => {
+                    let network = block.split_once('/').expect("a prefix").0;
+                    ends.push(End::Outside(inside(address(network))));
+                }
+            }
+        }
+        ends
+    }
+
+    /// The ports worth asking about, each also with a neighbour and other protocols.
+    fn tried(&self) -> Vec<Port> {
+        let mut numbers: Vec<u16> = self.ports.iter().map(|(number, _)| *number).collect();
+        numbers.extend(self.metrics);
+        if let Side::Only(all) = &self.dependencies {
+            numbers.extend(all.iter().map(|(_, (number, _))| *number));
+        }
+        numbers.extend([53, 80, 443, 22, 10_250]);
+        numbers.extend(numbers.clone().iter().map(|number| number + 1));
+        numbers.sort_unstable();
+        numbers.dedup();
+        let each =
+            |number: u16| ["TCP", "UDP", "SCTP"].map(|protocol| (number, protocol.to_owned()));
+        numbers.into_iter().flat_map(each).collect()
+    }
+}
+
+/// The last address but one of a network's first 256: inside of it, and not its name.
+fn inside(network: IpAddr) -> IpAddr {
+    match network {
+        IpAddr::V4(four) => IpAddr::V4((u32::from(four) | 0xFE).into()),
+        IpAddr::V6(six) => IpAddr::V6((u128::from(six) | 0xFE).into()),
+    }
+}
+
+fn is(named: &Named, end: &End) -> bool {
+    match (named, end) {
+        (Named::Pods { label, namespace }, End::Pod(pod)) => {
+            pod.namespace == *namespace && pod.labels.get(&label.0) == Some(&label.1)
+        }
+        // Every block leaves the metadata service out.
+        (Named::Block(block), End::Outside(address)) => {
+            contains(block, *address) && address.to_string() != METADATA
+        }
+        _ => false,
+    }
+}
+
+/// Tries everyone at every port, both ways: how many were tried, and each that differs from the answers.
+pub(super) fn judge(
+    answers: &Answers,
+    policies: &[NetworkPolicy],
+    subject: &Pod,
+) -> (usize, Vec<String>) {
+    let mut tried = 0;
+    let mut wrong = Vec::new();
+    for end in answers.ends() {
+        for port in answers.tried() {
+            for direction in [Direction::Ingress, Direction::Egress] {
+                let promised = match direction {
+                    Direction::Ingress => answers.admits(&end, &port),
+                    Direction::Egress => answers.lets_out(&end, &port),
+                };
+                let actual = allows(policies, subject, direction, &end, port.0, &port.1);
+                tried += 1;
+                if promised != actual {
+                    let word = if actual { "gets through" } else { "is refused" };
+                    wrong.push(format!(
+                        "{direction:?} {end:?} {}/{} {word}",
+                        port.0, port.1
+                    ));
+                }
+            }
+        }
+    }
+    (tried, wrong)
+}
