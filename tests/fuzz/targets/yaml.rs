@@ -40,6 +40,14 @@ fuzz_target!(|bytes: &[u8]| {
             key: true,
         },
     );
+    if let Some(block) = yaml::block(text, 2) {
+        let source = format!("v: {block}");
+        assert_eq!(value(&source).as_deref(), Some(text), "{source:?}");
+    }
+    if key.chars().count() > 1000 {
+        // YAML reads no key of more than 1024 characters before its colon; none of kwgen's is near.
+        return;
+    }
     let source = format!("{key}: v\n");
     if let Ok(documents) = yaml::read("fuzz", &source) {
         let keys: Vec<&str> = documents
@@ -50,10 +58,6 @@ fuzz_target!(|bytes: &[u8]| {
         assert_eq!(keys, [text], "{source:?}");
     } else {
         panic!("{source:?}");
-    }
-    if let Some(block) = yaml::block(text, 2) {
-        let source = format!("v: {block}");
-        assert_eq!(value(&source).as_deref(), Some(text), "{source:?}");
     }
 });
 
