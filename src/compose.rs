@@ -1,11 +1,13 @@
 //! The pure middle in one call: effective answers → service → files → objects → findings.
 
+use crate::answers::{self, Acceptance, Given};
 use crate::blueprint::{self, Rendered};
 use crate::kubernetes;
 use crate::manifest::{self, Object};
+use crate::pack::{Pack, Preset};
 use crate::rule::{self, Finding};
 use crate::service::{self, Material, Service};
-use crate::text::Fault;
+use crate::text::{Fault, Language};
 
 /// A set of files that belong together, validated.
 #[derive(Debug, Default)]
@@ -40,6 +42,47 @@ impl Composed {
     pub fn errors(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(|finding| finding.stops())
     }
+}
+
+/// What was given for one service, not yet resolved.
+#[derive(Debug, Clone, Copy)]
+pub struct Layers<'l> {
+    /// The preset, if one was chosen; its answers are part of `given`.
+    pub preset: Option<&'l Preset>,
+    /// The answers of all layers.
+    pub given: &'l [Given],
+    /// The owner's exceptions.
+    pub accept: &'l [Acceptance],
+}
+
+/// Resolves layers of answers and composes the files of their service. A required answer that is
+/// missing leaves the service out; what is wrong with the others is in the faults.
+pub fn compose_layers(pack: &Pack, layers: Layers<'_>) -> Composed {
+    let preset = layers.preset;
+    let guesses: Vec<&str> = preset
+        .iter()
+        .flat_map(|preset| preset.guesses.keys().map(String::as_str))
+        .collect();
+    let id = preset.map(|preset| preset.id.as_str());
+    let resolved = answers::resolve(pack.knowledge(), layers.given, id, &guesses);
+    let missing = resolved.missing.iter();
+    let missing = missing.filter_map(|at| pack.questions.questions.get(*at));
+    let mut broken = resolved.broken.clone();
+    broken.extend(missing.map(|question| question.id.clone()));
+    let prose = resolved.value(&pack.questions, "proseLang").to_text();
+    let mut composed = compose(Material {
+        pack,
+        preset,
+        resolved: &resolved,
+        broken: &broken,
+        accept: layers.accept,
+        language: Language::parse(&prose).unwrap_or_default(),
+    });
+    if !resolved.faults.is_empty() {
+        composed.faults.extend(resolved.faults.iter().cloned());
+        composed.files.clear();
+    }
+    composed
 }
 
 /// Composes the files of one service.

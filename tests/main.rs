@@ -14,6 +14,7 @@ mod completions;
 mod disk;
 mod errors;
 mod first_start;
+mod fuzz_targets;
 mod golden;
 mod house;
 mod interview;

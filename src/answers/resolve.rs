@@ -1,6 +1,8 @@
 //! From layers of answers to one effective answer for each question, with the
 //! tree's decision on the way. Pure and total: every fault is collected.
 
+use std::collections::HashSet;
+
 use minijinja::Value;
 
 use super::{Answer, AnswerFault, Expressions, Given, Origin, Raw, Scope};
@@ -345,12 +347,13 @@ fn merged<'g>(question: &Question, layers: &[&'g Given]) -> Option<(Raw, &'g Giv
         return Some((top.raw.clone(), top, top.parts.clone()));
     }
     let mut pairs: Vec<(String, String)> = Vec::new();
+    let mut known: HashSet<&str> = HashSet::new();
     let mut parts = Vec::new();
     for layer in layers {
         match &layer.raw {
             Raw::Map(more) => {
                 for (at, (key, value)) in more.iter().enumerate() {
-                    if pairs.iter().all(|(known, _)| known != key) {
+                    if known.insert(key) {
                         pairs.push((key.clone(), value.clone()));
                         let place = layer.parts.get(at).or(layer.place.as_ref());
                         parts.extend(place.cloned());
@@ -399,12 +402,13 @@ fn judged(question: &Question, raw: &Raw) -> Result<Canonical, Vec<(usize, Fault
 
 fn list(question: &Question, items: &[String]) -> Result<Canonical, Vec<(usize, Fault)>> {
     let mut values: Vec<String> = Vec::new();
+    let mut known: HashSet<String> = HashSet::new();
     let mut faults = Vec::new();
     for (at, item) in items.iter().enumerate() {
         match question.kind.canonical(question, item) {
             Ok(value) => {
                 let text = value.to_text();
-                if values.contains(&text) && !question.kind.repeats() {
+                if !question.kind.repeats() && !known.insert(text.clone()) {
                     let fault = AnswerFault::TwiceInList {
                         id: question.id.clone(),
                         text: item.clone(),

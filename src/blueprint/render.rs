@@ -1,13 +1,11 @@
 //! From a pack and a service to files.
 
-use std::sync::OnceLock;
-
 use minijinja::value::Serde;
-use minijinja::{Environment, Value, context};
+use minijinja::{Value, context};
 
 use super::layout::{self, Laid};
 use crate::bundle;
-use crate::pack::{Blueprint, Each, Pack, PackFault, Site, Syntax, Templates, sandbox};
+use crate::pack::{Blueprint, Each, Pack, PackFault, Site, Syntax, Templates};
 use crate::service::Service;
 use crate::text::Language;
 
@@ -43,7 +41,7 @@ pub fn render(
     language: Language,
 ) -> Result<Vec<Rendered>, PackFault> {
     let templates = pack.templates(language)?;
-    let mut planned = plan(pack, service, language)?;
+    let mut planned = plan(pack, templates, service, language)?;
     let names = |folder: &str| -> Vec<String> {
         planned
             .iter()
@@ -103,6 +101,7 @@ fn finish(templates: &Templates, one: &Planned<'_>, context: Value) -> Result<Re
 
 fn plan<'p>(
     pack: &'p Pack,
+    templates: &Templates,
     service: &Service,
     language: Language,
 ) -> Result<Vec<Planned<'p>>, PackFault> {
@@ -126,10 +125,10 @@ fn plan<'p>(
                 .collect(),
         };
         for context in contexts {
-            if applies(blueprint, &context)? {
-                let path = small(&blueprint.file, &context)?;
+            if applies(templates, blueprint, &context)? {
+                let path = path_of(templates, &blueprint.file, &context)?;
                 bundle::check_path(&path).map_err(|_| PackFault::Path { path: path.clone() })?;
-                let template = small(&blueprint.template, &context)?;
+                let template = path_of(templates, &blueprint.template, &context)?;
                 planned.push(Planned {
                     blueprint,
                     template,
@@ -142,36 +141,24 @@ fn plan<'p>(
     Ok(planned)
 }
 
-fn expressions() -> Result<&'static Environment<'static>, PackFault> {
-    static ENVIRONMENT: OnceLock<Option<Environment<'static>>> = OnceLock::new();
-    ENVIRONMENT
-        .get_or_init(|| sandbox().ok())
-        .as_ref()
-        .ok_or_else(|| PackFault::Template {
-            detail: "sandbox".to_owned(),
-        })
-}
-
-fn applies(blueprint: &Blueprint, context: &Value) -> Result<bool, PackFault> {
+fn applies(
+    templates: &Templates,
+    blueprint: &Blueprint,
+    context: &Value,
+) -> Result<bool, PackFault> {
     let Some(when) = &blueprint.when else {
         return Ok(true);
     };
-    expressions()?
-        .compile_expression(when)
-        .and_then(|expression| expression.eval(context.clone()))
-        .map(|value| value.is_true())
+    templates
+        .holds(when, context)
         .map_err(|error| PackFault::Template {
             detail: format!("{}: {error:#}", blueprint.template),
         })
 }
 
-/// Renders a path.
-fn small(source: &str, context: &Value) -> Result<String, PackFault> {
-    if !source.contains("{{") {
-        return Ok(source.to_owned());
-    }
-    expressions()?
-        .render_str(source, context.clone())
+fn path_of(templates: &Templates, source: &str, context: &Value) -> Result<String, PackFault> {
+    templates
+        .path(source, context)
         .map_err(|error| PackFault::Template {
             detail: format!("{source}: {error:#}"),
         })

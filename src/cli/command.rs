@@ -25,16 +25,27 @@ pub enum Purpose {
 /// What each part of the command is made from.
 #[derive(Clone, Copy)]
 struct Parts<'p> {
-    pack: &'p Pack,
+    /// `None`: without what the pack knows, such as the flags of answers.
+    pack: Option<&'p Pack>,
     language: Language,
     purpose: Purpose,
 }
 
 /// The whole command.
 pub fn command(pack: &Pack, language: Language, purpose: Purpose) -> Command {
+    command_of(language, purpose, &|_| Some(pack))
+}
+
+/// The command with what a pack knows at those verbs only for which `packs` has one: the flags of answers
+/// are some hundred, and a run that names no such verb has no use for them.
+pub(super) fn command_of<'p>(
+    language: Language,
+    purpose: Purpose,
+    packs: &dyn Fn(&str) -> Option<&'p Pack>,
+) -> Command {
     let say = |id: &str| tell(language, id);
-    let parts = Parts {
-        pack,
+    let parts = |verb: &str| Parts {
+        pack: packs(verb),
         language,
         purpose,
     };
@@ -63,10 +74,10 @@ pub fn command(pack: &Pack, language: Language, purpose: Purpose) -> Command {
                 .display_order(901)
                 .help(say("cli.color")),
         )
-        .subcommand(new(parts))
-        .subcommand(decide(parts))
+        .subcommand(new(parts("new")))
+        .subcommand(decide(parts("decide")))
         .subcommand(update(language))
-        .subcommand(explain(parts))
+        .subcommand(explain(parts("explain")))
         .subcommand(
             Command::new("schema").about(say("cli.schema")).arg(
                 Arg::new("SCHEMA")
@@ -153,9 +164,9 @@ fn worded(command: Command, language: Language) -> Command {
 
 fn explain(parts: Parts<'_>) -> Command {
     let id = Arg::new("ID").help(tell(parts.language, "cli.explain-id"));
-    let id = match parts.purpose {
-        Purpose::Parse => id,
-        Purpose::Complete => id.value_parser(PossibleValuesParser::new(topics(parts.pack))),
+    let id = match (parts.purpose, parts.pack) {
+        (Purpose::Complete, Some(pack)) => id.value_parser(PossibleValuesParser::new(topics(pack))),
+        _ => id,
     };
     Command::new("explain")
         .about(tell(parts.language, "cli.explain"))
@@ -195,13 +206,11 @@ fn switch(id: &'static str, language: Language) -> Arg {
 }
 
 fn with_answers(command: Command, parts: Parts<'_>) -> Command {
-    let Parts { pack, language, .. } = parts;
+    let language = parts.language;
+    let Some(pack) = parts.pack else {
+        return command;
+    };
     let say = |id: &str| tell(language, id);
-    let presets: Vec<String> = pack
-        .presets()
-        .iter()
-        .map(|preset| preset.id.clone())
-        .collect();
     let mut command = command
         .arg(Arg::new("NAME").help(say("cli.name")))
         .arg(
@@ -223,7 +232,7 @@ fn with_answers(command: Command, parts: Parts<'_>) -> Command {
             Arg::new("preset")
                 .long("preset")
                 .value_name("PRESET")
-                .value_parser(PossibleValuesParser::new(presets))
+                .value_parser(PossibleValuesParser::new(pack.preset_ids()))
                 .help(say("cli.preset")),
         )
         .arg(
@@ -265,9 +274,7 @@ fn with_answers(command: Command, parts: Parts<'_>) -> Command {
 fn answer(question: &Question, parts: Parts<'_>) -> Arg {
     let Parts { pack, language, .. } = parts;
     let section = pack
-        .questions
-        .sections
-        .get(question.section)
+        .and_then(|pack| pack.questions.sections.get(question.section))
         .map(|section| section.title.said(language).to_owned());
     let arg = Arg::new(format!("answer.{}", question.id))
         .long(question.flag.clone())
@@ -329,11 +336,13 @@ fn new(parts: Parts<'_>) -> Command {
 fn decide(parts: Parts<'_>) -> Command {
     let language = parts.language;
     let command = Command::new("decide").about(tell(language, "cli.decide"));
-    with_answers(command, parts)
-        .mut_arg("output", |arg| {
+    let mut command = with_answers(command, parts);
+    if parts.pack.is_some() {
+        command = command.mut_arg("output", |arg| {
             arg.value_parser(PossibleValuesParser::new(["text", "json", "mermaid"]))
-        })
-        .arg(switch("tree", language))
+        });
+    }
+    command.arg(switch("tree", language))
 }
 
 fn update(language: Language) -> Command {

@@ -22,6 +22,7 @@ use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use command::command_of;
 pub use command::{Purpose, command};
 pub use exit::Exit;
 
@@ -35,6 +36,15 @@ use tool::Tool;
 /// Runs kwgen with the arguments of a process, its own name first.
 pub fn run(args: &[OsString]) -> Exit {
     let tool = Tool::from(args);
+    let bare = command_of(tool.language, Purpose::Parse, &|_| None);
+    let is_named = |verb: &str| args.iter().skip(1).any(|arg| arg == verb);
+    if !bare.get_subcommands().any(|verb| is_named(verb.get_name())) {
+        // Help, the version, or a mistake: none of them reads the pack.
+        return match bare.try_get_matches_from(args) {
+            Ok(_) => Exit::Request,
+            Err(error) => usage(&tool, &error),
+        };
+    }
     let pack = match Pack::built_in() {
         Ok(pack) => pack,
         Err(faults) => {
@@ -46,31 +56,36 @@ pub fn run(args: &[OsString]) -> Exit {
             );
         }
     };
-    let matches = match command(&pack, tool.language, Purpose::Parse).try_get_matches_from(args) {
+    let packs = |verb: &str| is_named(verb).then_some(&pack);
+    let command = command_of(tool.language, Purpose::Parse, &packs);
+    let matches = match command.try_get_matches_from(args) {
         Ok(matches) => matches,
         Err(error) => return usage(&tool, &error),
     };
+    run_verb(&tool, &pack, &matches)
+}
+
+fn run_verb(tool: &Tool, pack: &Pack, matches: &clap::ArgMatches) -> Exit {
     match matches.get_one::<String>("color").map(String::as_str) {
         Some("always") => console::set_colors_enabled_stderr(true),
         Some("never") => console::set_colors_enabled_stderr(false),
         _ => {}
     }
     match matches.subcommand() {
-        Some(("new", matches)) => new::run(&tool, &pack, matches),
-        Some(("decide", matches)) => decide::run(&tool, &pack, matches),
-        Some(("update", matches)) => update::run(&tool, &pack, matches),
-        Some(("explain", matches)) => explain::run(&tool, &pack, matches),
+        Some(("new", matches)) => new::run(tool, pack, matches),
+        Some(("decide", matches)) => decide::run(tool, pack, matches),
+        Some(("update", matches)) => update::run(tool, pack, matches),
+        Some(("explain", matches)) => explain::run(tool, pack, matches),
         Some(("schema", matches)) => schema(
-            &pack,
+            pack,
             matches.get_one::<String>("SCHEMA").map(String::as_str),
         ),
-        Some(("completions", matches)) => completions(
-            &pack,
-            matches.get_one::<String>("SHELL").map(String::as_str),
-        ),
+        Some(("completions", matches)) => {
+            completions(pack, matches.get_one::<String>("SHELL").map(String::as_str))
+        }
         Some(("man", matches)) => man(
-            &tool,
-            &pack,
+            tool,
+            pack,
             matches.get_one::<String>("VERB").map(String::as_str),
         ),
         _ => Exit::Request,

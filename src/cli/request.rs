@@ -142,18 +142,7 @@ impl<'p> Request<'p> {
         let Some(preset) = self.preset else { return };
         self.given
             .retain(|given| !matches!(given.origin, Origin::Preset(_)));
-        for (id, value) in &preset.answers {
-            if let Some(raw) = raw_of_json(value) {
-                let origin = Origin::Preset(preset.id.clone());
-                self.given.push(Given {
-                    id: id.clone(),
-                    raw,
-                    place: None,
-                    parts: Vec::new(),
-                    origin,
-                });
-            }
-        }
+        self.given.extend(preset.layer());
     }
 
     fn env_file(&mut self, matches: &ArgMatches) {
@@ -474,25 +463,6 @@ fn unacceptable(one: &Acceptance) -> Option<Fault> {
 /// The name of an input in messages.
 fn shown(name: &str) -> &str {
     if name == "-" { "<stdin>" } else { name }
-}
-
-fn raw_of_json(value: &serde_json::Value) -> Option<Raw> {
-    let text = |value: &serde_json::Value| match value {
-        serde_json::Value::String(text) => Some(text.clone()),
-        serde_json::Value::Bool(flag) => Some(flag.to_string()),
-        serde_json::Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    };
-    match value {
-        serde_json::Value::Array(items) => Some(Raw::List(items.iter().filter_map(text).collect())),
-        serde_json::Value::Object(pairs) => Some(Raw::Map(
-            pairs
-                .iter()
-                .filter_map(|(key, value)| Some((key.clone(), text(value)?)))
-                .collect(),
-        )),
-        other => text(other).map(Raw::Text),
-    }
 }
 
 /// The language of what is written: the answer `proseLang`.

@@ -27,10 +27,12 @@ pub use preset::{Need, Preset, Size};
 pub use runtime::Variable;
 pub use site::Site;
 pub(crate) use site::{Piece, Printed, holds_value, pieces};
-pub(crate) use template::{Templates, sandbox};
+pub(crate) use template::Templates;
 
 /// The folder of the built-in pack below `blueprints/`.
 const BUILT_IN: &str = "ack/";
+/// The folder of its presets.
+const PRESETS: &str = "ack/presets/";
 
 /// What one blueprint is made for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -171,9 +173,18 @@ impl Pack {
     /// The presets in the order of their file names.
     pub fn presets(&self) -> &[Preset] {
         self.presets.get_or_init(|| {
-            embedded::under(&format!("{BUILT_IN}presets/"))
+            embedded::under(PRESETS)
                 .filter_map(|(path, text)| yaml::load::<Preset>(path, text).ok())
                 .collect()
+        })
+    }
+
+    /// The ids of the presets, without reading them: the file of a preset is `N-ID.yaml`.
+    pub fn preset_ids(&self) -> impl Iterator<Item = &'static str> + use<> {
+        embedded::under(PRESETS).filter_map(|(path, _)| {
+            let (_, name) = path.rsplit_once('/')?;
+            let (_, id) = name.strip_suffix(".yaml")?.split_once('-')?;
+            Some(id)
         })
     }
 
@@ -224,7 +235,8 @@ impl Pack {
         let [english, chinese] = &self.templates;
         let cell = if slot == 0 { english } else { chinese };
         cell.get_or_init(|| {
-            Templates::load(sources(), language).map_err(|error| format!("{error:#}"))
+            Templates::load(sources(), &self.blueprints, language)
+                .map_err(|error| format!("{error:#}"))
         })
         .as_ref()
         .map_err(|detail| PackFault::Template {
@@ -249,5 +261,19 @@ fn refuse_unknown(
         Ok(())
     } else {
         Err(faults)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_of_a_preset_is_named_after_it() {
+        let pack = Pack::built_in();
+        let ids: Vec<&str> = pack.iter().flat_map(Pack::preset_ids).collect();
+        let read = pack.iter().flat_map(Pack::presets);
+        assert!(!ids.is_empty());
+        assert_eq!(ids, read.map(|preset| &*preset.id).collect::<Vec<_>>());
     }
 }

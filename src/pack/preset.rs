@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::answers::{Given, Origin, Raw};
 use crate::text::Prose;
 
 /// One of several sizes a preset offers as one choice.
@@ -54,4 +55,38 @@ pub struct Preset {
     /// Sizes offered as one choice.
     #[serde(default)]
     pub sizes: Vec<Size>,
+}
+
+impl Preset {
+    /// Its answers as a layer.
+    pub fn layer(&self) -> impl Iterator<Item = Given> {
+        self.answers.iter().filter_map(|(id, value)| {
+            Some(Given {
+                id: id.clone(),
+                raw: raw_of_json(value)?,
+                place: None,
+                parts: Vec::new(),
+                origin: Origin::Preset(self.id.clone()),
+            })
+        })
+    }
+}
+
+fn raw_of_json(value: &serde_json::Value) -> Option<Raw> {
+    let text = |value: &serde_json::Value| match value {
+        serde_json::Value::String(text) => Some(text.clone()),
+        serde_json::Value::Bool(flag) => Some(flag.to_string()),
+        serde_json::Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    };
+    match value {
+        serde_json::Value::Array(items) => Some(Raw::List(items.iter().filter_map(text).collect())),
+        serde_json::Value::Object(pairs) => Some(Raw::Map(
+            pairs
+                .iter()
+                .filter_map(|(key, value)| Some((key.clone(), text(value)?)))
+                .collect(),
+        )),
+        other => text(other).map(Raw::Text),
+    }
 }

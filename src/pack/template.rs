@@ -2,14 +2,17 @@
 //! value gets its site, and what no template may do is refused.
 
 use minijinja::syntax::SyntaxConfig;
-use minijinja::{Environment, Error, UndefinedBehavior};
+use minijinja::{Environment, Error, UndefinedBehavior, Value};
 
+use super::Blueprint;
 use super::site::{self, Site};
 use crate::text::Language;
 
 /// Fuel for one template: instructions of the engine, about a thousand times what the built-in pack needs.
 const FUEL: u64 = 5_000_000;
 const RECURSION: usize = 32;
+/// What the template of a condition renders where it holds.
+const HOLDS: &str = "yes";
 
 /// The templates of a pack in one language, ready to render.
 #[derive(Debug)]
@@ -54,9 +57,10 @@ fn nest(text: &str, width: usize) -> minijinja::Value {
 }
 
 impl Templates {
-    /// Compiles `(path, source)` templates for `language`.
+    /// Compiles `(path, source)` templates for `language`, and the conditions and paths of `blueprints`.
     pub(crate) fn load<'s>(
         sources: impl Iterator<Item = (&'s str, &'s str)>,
+        blueprints: &[Blueprint],
         language: Language,
     ) -> Result<Self, Error> {
         let mut environment = sandbox()?;
@@ -66,7 +70,34 @@ impl Templates {
             let marked = site::mark(path, &chosen, &mut sites);
             environment.add_template_owned(path.to_owned(), marked)?;
         }
+        for blueprint in blueprints {
+            for path in [&blueprint.file, &blueprint.template] {
+                // A path that is computed is a template under its own text.
+                if path.contains("{{") {
+                    environment.add_template_owned(path.clone(), path.clone())?;
+                }
+            }
+            if let Some(when) = &blueprint.when {
+                let source = format!("{{% if {when} %}}{HOLDS}{{% endif %}}");
+                environment.add_template_owned(when.clone(), source)?;
+            }
+        }
         Ok(Self { environment, sites })
+    }
+
+    /// Whether the condition of a blueprint holds.
+    pub(crate) fn holds(&self, when: &str, context: &Value) -> Result<bool, Error> {
+        let said = self.environment.get_template(when)?.render(context)?;
+        Ok(said == HOLDS)
+    }
+
+    /// The path that a blueprint's `file` or `template` stands for.
+    pub(crate) fn path(&self, source: &str, context: &Value) -> Result<String, Error> {
+        if source.contains("{{") {
+            self.environment.get_template(source)?.render(context)
+        } else {
+            Ok(source.to_owned())
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Variables: names that are ones, each once, from one source.
 
+use std::collections::HashSet;
+
 use k8s_openapi::api::core::v1::EnvVar;
 
 use crate::value::EnvName;
@@ -25,6 +27,7 @@ impl Rule for EnvNames {
         for pod in set.pods() {
             for (path, container) in pod.containers() {
                 let env = container.env.as_deref().unwrap_or_default();
+                let mut known = HashSet::new();
                 for (at, variable) in env.iter().enumerate() {
                     let path = format!("{path}.env[{at}]");
                     let name = format!("{path}.name");
@@ -32,7 +35,7 @@ impl Rule for EnvNames {
                     if !is_name(&variable.name, set.minor) {
                         report.add(env_name, pod.object, &name, fields.clone());
                     }
-                    if env.iter().take(at).any(|other| other.name == variable.name) {
+                    if !known.insert(variable.name.as_str()) {
                         report.add(env_twice, pod.object, &name, fields.clone());
                     }
                     let from = variable.value_from.as_ref();

@@ -1,5 +1,7 @@
 //! Mounts: each of a volume that is there, each path once, each inside of its volume.
 
+use std::collections::HashSet;
+
 use k8s_openapi::api::core::v1::VolumeMount;
 
 use crate::manifest::Kind;
@@ -29,18 +31,19 @@ impl Rule for Mounts {
                 let claims = object.spec.volume_claim_templates.iter().flatten();
                 names.extend(claims.filter_map(|claim| claim.metadata.name.as_deref()));
             }
+            let volumes: HashSet<&str> = names.iter().copied().collect();
             for (path, container) in pod.containers() {
                 let mounts = container.volume_mounts.as_deref().unwrap_or_default();
+                let mut known = HashSet::new();
                 for (at, mount) in mounts.iter().enumerate() {
                     let path = format!("{path}.volumeMounts[{at}]");
-                    if !names.contains(&mount.name.as_str()) {
+                    if !volumes.contains(mount.name.as_str()) {
                         let fields =
                             vec![("name", mount.name.clone()), ("volumes", names.join(", "))];
                         let path = format!("{path}.name");
                         report.add(mount_unresolved, pod.object, &path, fields);
                     }
-                    let mut before = mounts.iter().take(at);
-                    let is_twice = before.any(|other| other.mount_path == mount.mount_path);
+                    let is_twice = !known.insert(mount.mount_path.as_str());
                     let is_root = mount.mount_path == "/";
                     if is_twice || (!is_root && AbsolutePath::parse(&mount.mount_path).is_err()) {
                         let fields = vec![("path", mount.mount_path.clone())];

@@ -1,5 +1,7 @@
 //! What stands in the container: ports, environment, configuration, volumes.
 
+use std::collections::HashSet;
+
 use super::build::Builder;
 use super::contradiction::ServiceFault;
 use super::volume::VolumeNames;
@@ -68,6 +70,7 @@ impl Builder<'_> {
 
     pub(super) fn secret_env(&mut self) -> Vec<SecretVar> {
         let own = self.value("env");
+        let mut known: HashSet<String> = own.pairs().iter().map(|(name, _)| name.clone()).collect();
         let mut all: Vec<SecretVar> = Vec::new();
         for one in self
             .items("secretEnv")
@@ -75,9 +78,7 @@ impl Builder<'_> {
             .filter_map(|text| SecretEnv::parse(text).ok())
         {
             let name = one.name().to_string();
-            if own.pairs().iter().any(|(known, _)| *known == name)
-                || all.iter().any(|known| known.name == name)
-            {
+            if !known.insert(name.clone()) {
                 self.fail(
                     "secretEnv",
                     ServiceFault::VariableTwice { name: name.clone() },

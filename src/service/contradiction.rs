@@ -1,5 +1,7 @@
 //! Answers that fight each other: refused or explained, never dropped in silence.
 
+use std::collections::HashSet;
+
 use super::Workload;
 use crate::answers::Resolved;
 use crate::decide::Controller;
@@ -193,7 +195,7 @@ pub(super) fn workload_faults(workload: &Workload) -> Vec<ServiceFault> {
         numbers.push(number);
         served.push(service);
     }
-    let mut paths: Vec<&str> = Vec::new();
+    let mut paths: HashSet<&str> = HashSet::new();
     let mounted = workload
         .writable_paths
         .iter()
@@ -205,12 +207,11 @@ pub(super) fn workload_faults(workload: &Workload) -> Vec<ServiceFault> {
         .chain(workload.secrets.iter().map(|secret| secret.path.as_str()))
         .chain(config)
     {
-        if paths.contains(&path) {
+        if !paths.insert(path) {
             faults.push(ServiceFault::PathTwice {
                 path: path.to_owned(),
             });
         }
-        paths.push(path);
     }
     if workload.long_running
         && (!workload.ports.is_empty() || workload.controller == Controller::StatefulSet)

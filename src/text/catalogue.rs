@@ -11,7 +11,7 @@ use crate::embedded;
 use crate::yaml;
 
 /// One entry of `blueprints/messages/*.yaml`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Message {
     /// English text, a minijinja template.
     pub en: String,
@@ -42,10 +42,60 @@ pub fn messages() -> &'static BTreeMap<String, Message> {
     })
 }
 
+/// An entry as it stands in its file; a run says a few of some hundred, so each is read when it is said.
+struct Entry {
+    text: &'static str,
+    read: OnceLock<Option<Message>>,
+}
+
+/// The entries of all files, each from its key at column 0 to the next.
+fn entries() -> &'static BTreeMap<&'static str, Entry> {
+    static ENTRIES: OnceLock<BTreeMap<&'static str, Entry>> = OnceLock::new();
+    ENTRIES.get_or_init(|| {
+        embedded::under("messages/")
+            .flat_map(|(_, text)| cut(text))
+            .collect()
+    })
+}
+
+fn cut(text: &'static str) -> Vec<(&'static str, Entry)> {
+    let mut starts = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if line.starts_with(|first: char| first.is_ascii_lowercase())
+            && let Some((id, _)) = line.split_once(':')
+        {
+            starts.push((id, at));
+        }
+        at += line.len();
+    }
+    let ends = starts
+        .iter()
+        .skip(1)
+        .map(|(_, start)| *start)
+        .chain([text.len()]);
+    let entry = |(&(id, start), end): (&(&'static str, usize), usize)| {
+        let text = text.get(start..end).unwrap_or_default();
+        let read = OnceLock::new();
+        (id, Entry { text, read })
+    };
+    starts.iter().zip(ends).map(entry).collect()
+}
+
+fn message(id: &str) -> Option<&'static Message> {
+    let entry = entries().get(id)?;
+    let read = || {
+        yaml::load::<BTreeMap<String, Message>>("messages", entry.text)
+            .ok()?
+            .remove(id)
+    };
+    entry.read.get_or_init(read).as_ref()
+}
+
 /// Phrases the message `id`. An id that is missing is said as itself, so that nothing is hidden
 /// (a test holds every id in the code against the catalogue).
 pub fn say(language: Language, id: &str, fields: &[(&'static str, String)]) -> Said {
-    let Some(entry) = messages().get(id) else {
+    let Some(entry) = message(id) else {
         return Said {
             message: format!("{id} {fields:?}"),
             help: None,
@@ -76,8 +126,15 @@ pub fn say_fault(language: Language, fault: &Fault) -> Said {
 
 /// Fills the values into one text of the catalogue or of a pack.
 pub fn phrase(text: &str, fields: &[(&'static str, String)]) -> String {
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Lenient);
+    static ENVIRONMENT: OnceLock<Environment<'static>> = OnceLock::new();
+    if !text.contains('{') {
+        return text.trim_end().to_owned();
+    }
+    let environment = ENVIRONMENT.get_or_init(|| {
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Lenient);
+        environment
+    });
     let context: BTreeMap<&str, Value> = fields
         .iter()
         .map(|(name, value)| (*name, Value::from(value.as_str())))
@@ -99,6 +156,14 @@ mod tests {
         for (path, text) in embedded::under("messages/") {
             let loaded = yaml::load::<BTreeMap<String, Message>>(path, text);
             assert!(loaded.is_ok(), "{path}: {loaded:?}");
+        }
+    }
+    #[test]
+    fn an_entry_read_alone_is_the_entry_of_its_file() {
+        assert!(messages().len() > 100);
+        assert_eq!(entries().len(), messages().len());
+        for (id, whole) in messages() {
+            assert_eq!(message(id), Some(whole), "{id}");
         }
     }
 }

@@ -6,18 +6,31 @@ pub fn closest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     let limit = (word.chars().count() / 3).clamp(1, 3) + usize::from(word.chars().count() == 3);
     candidates
         .into_iter()
-        .map(|candidate| (distance(&lower, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, candidate)| {
-            *distance <= limit || (lower.len() >= 3 && candidate.to_lowercase().starts_with(&lower))
+        .filter_map(|candidate| {
+            let other = candidate.to_lowercase();
+            let begins = lower.len() >= 3 && other.starts_with(&lower);
+            // The edits are at least the difference in length, and cheap to know.
+            if !begins && length(&lower).abs_diff(length(&other)) > limit {
+                return None;
+            }
+            let edits = distance(&lower, &other);
+            (begins || edits <= limit).then_some((edits, candidate))
         })
-        .min_by_key(|(distance, _)| *distance)
+        .min_by_key(|(edits, _)| *edits)
         .map(|(_, candidate)| candidate)
+}
+
+/// The most characters that are compared.
+const MOST: usize = 64;
+
+fn length(word: &str) -> usize {
+    word.chars().take(MOST).count()
 }
 
 /// Edits (insert, delete, replace, swap of neighbours) between two words.
 fn distance(one: &str, other: &str) -> usize {
-    let one: Vec<char> = one.chars().take(64).collect();
-    let other: Vec<char> = other.chars().take(64).collect();
+    let one: Vec<char> = one.chars().take(MOST).collect();
+    let other: Vec<char> = other.chars().take(MOST).collect();
     let mut before: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=other.len()).collect();
     for (i, a) in one.iter().enumerate() {

@@ -6,7 +6,7 @@ use granit_parser::{Event, Parser, ScalarStyle, Span};
 
 use super::fault::YamlFault;
 use super::source::Source;
-use super::tree::{Body, Document, Entry, Id, Node};
+use super::tree::{Body, Document, Entry, Id, NARROW, Node, Wide};
 use crate::text::Fault;
 
 /// The most bytes of one text.
@@ -37,7 +37,7 @@ pub fn read(name: &str, text: &str) -> Result<Vec<Document>, Vec<Fault>> {
         match parser.next_event() {
             None => break,
             Some(Err(error)) => {
-                let byte = byte_at(text, error.marker().line(), error.marker().col());
+                let byte = source.byte_at(error.marker().line(), error.marker().col());
                 let detail = error.info().clone();
                 let line = text
                     .get(..byte)
@@ -80,22 +80,6 @@ pub fn read(name: &str, text: &str) -> Result<Vec<Document>, Vec<Fault>> {
     }
 }
 
-fn byte_at(text: &str, line: usize, column: usize) -> usize {
-    let start = if line <= 1 {
-        0
-    } else {
-        text.match_indices('\n')
-            .nth(line - 2)
-            .map_or(text.len(), |(at, _)| at + 1)
-    };
-    let rest = text.get(start..).unwrap_or_default();
-    start
-        + rest
-            .char_indices()
-            .nth(column)
-            .map_or(rest.len().min(column), |(at, _)| at)
-}
-
 type Stop = (YamlFault, usize);
 
 /// A collection that is still open.
@@ -118,6 +102,7 @@ struct Composer<'s> {
     stack: Vec<Open>,
     anchors: HashMap<usize, Id>,
     root: Option<Id>,
+    wide: Wide,
     faults: Vec<Fault>,
     is_lost: bool,
 }
@@ -130,6 +115,7 @@ impl<'s> Composer<'s> {
             stack: Vec::new(),
             anchors: HashMap::new(),
             root: None,
+            wide: Wide::new(),
             faults: Vec::new(),
             is_lost: false,
         }
@@ -182,6 +168,7 @@ impl<'s> Composer<'s> {
             source: self.source.clone(),
             nodes,
             root,
+            wide: std::mem::take(&mut self.wide),
         };
         (document.shape(root) != super::Shape::Null).then_some(document)
     }
@@ -248,9 +235,29 @@ impl<'s> Composer<'s> {
                 }
             }
         }
+        let wide = self.wide_index(&open.body);
         let id = self.add(open.start, open.body, open.weight);
+        self.wide.extend(wide.map(|index| (id, index)));
         self.anchor(open.anchor, id);
         self.place(id)
+    }
+
+    /// Key → value of a map with many keys.
+    fn wide_index(&self, body: &Body) -> Option<HashMap<Box<str>, Id>> {
+        let Body::Mapping(entries) = body else {
+            return None;
+        };
+        if entries.len() <= NARROW {
+            return None;
+        }
+        let pair = |entry: &Entry| match self.nodes.get(entry.key.index()) {
+            Some(Node {
+                body: Body::Scalar { text, .. },
+                ..
+            }) => Some((text.clone(), entry.value)),
+            _ => None,
+        };
+        Some(entries.iter().filter_map(pair).collect())
     }
 
     /// Puts a finished node where it belongs.

@@ -10,6 +10,17 @@ pub struct Source {
     name: Arc<str>,
     text: Arc<str>,
     lines: Arc<[usize]>,
+    /// How many characters begin before each [`STRIDE`] bytes, so that a place in a long line is found
+    /// without counting the line.
+    marks: Arc<[usize]>,
+}
+
+/// Bytes between two marks.
+const STRIDE: usize = 1024;
+
+/// How many characters begin in some bytes of UTF-8.
+fn beginnings(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
 
 impl Source {
@@ -20,7 +31,35 @@ impl Source {
             name: name.into(),
             text: text.into(),
             lines: starts.collect(),
+            marks: std::iter::once(0)
+                .chain(text.as_bytes().chunks(STRIDE).scan(0, |sum, chunk| {
+                    *sum += beginnings(chunk);
+                    Some(*sum)
+                }))
+                .collect(),
         }
+    }
+
+    /// How many characters begin before a byte.
+    fn characters(&self, byte: usize) -> usize {
+        let mark = byte / STRIDE;
+        let rest = self.text.as_bytes().get(mark * STRIDE..byte);
+        self.marks.get(mark).copied().unwrap_or(0) + rest.map_or(0, beginnings)
+    }
+
+    /// The byte at a line (from 1) and a column (from 0).
+    pub(super) fn byte_at(&self, line: usize, column: usize) -> usize {
+        let start = self
+            .lines
+            .get(line.saturating_sub(1))
+            .copied()
+            .unwrap_or(self.text.len());
+        let rest = self.text.get(start..).unwrap_or_default();
+        let mut characters = rest.char_indices();
+        start
+            + characters
+                .nth(column)
+                .map_or(rest.len().min(column), |(at, _)| at)
     }
 
     /// The text.
@@ -41,15 +80,27 @@ impl Source {
             .and_then(|at| self.lines.get(at))
             .copied()
             .unwrap_or(0);
-        let column = self
-            .text
-            .get(start..byte)
-            .map_or(0, |lead| lead.chars().count())
-            + 1;
+        let column = self.characters(byte).saturating_sub(self.characters(start)) + 1;
         Place {
             file: self.name.clone(),
             line: u32::try_from(line).unwrap_or(u32::MAX),
             column: u32::try_from(column).unwrap_or(u32::MAX),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_in_a_long_line_is_counted_in_characters() {
+        let text = format!("a: 1\nb: {}x\n", "中".repeat(5000));
+        let source = Source::new("t", &text);
+        let at = text.find('x').unwrap_or_default();
+        let place = source.place(at);
+        assert_eq!((place.line, place.column), (2, 5004));
+        assert_eq!(source.byte_at(2, 5003), at);
+        assert_eq!(source.place(5).column, 1);
     }
 }

@@ -1,5 +1,7 @@
 //! The arena of nodes of one document.
 
+use std::collections::HashMap;
+
 use super::scalar::{self, Scalar};
 use super::source::Source;
 use crate::text::Place;
@@ -39,6 +41,11 @@ pub(super) struct Node {
     /// Nodes in it, aliases unfolded.
     pub(super) weight: u64,
 }
+
+/// The most keys of a map that are searched one after the other.
+pub(super) const NARROW: usize = 64;
+/// Key → value of each map with more.
+pub(super) type Wide = HashMap<Id, HashMap<Box<str>, Id>>;
 
 /// The shape of a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,6 +112,7 @@ pub struct Document {
     pub(super) source: Source,
     pub(super) nodes: Vec<Node>,
     pub(super) root: Id,
+    pub(super) wide: Wide,
 }
 
 impl Document {
@@ -174,7 +182,11 @@ impl Document {
 
     /// The value of a key.
     pub fn get(&self, id: Id, key: &str) -> Option<Id> {
-        self.entries(id)
+        let entries = self.entries(id);
+        if entries.len() > NARROW {
+            return self.wide.get(&id)?.get(key).copied();
+        }
+        entries
             .iter()
             .find(|entry| self.text(entry.key) == key)
             .map(|entry| entry.value)
@@ -218,5 +230,19 @@ mod tests {
             steps("metadata.labels[a.b/c]"),
             [key("metadata"), key("labels"), key("a.b/c")]
         );
+    }
+
+    #[test]
+    fn every_key_of_a_wide_map_is_found() {
+        let lines: Vec<String> = (0..1000).map(|at| format!("k{at}: v{at}")).collect();
+        let text = lines.join("\n");
+        let documents = crate::yaml::read("t", &text).unwrap_or_default();
+        let document = documents.first();
+        let found = |key: &str| {
+            let id = document.and_then(|one| one.get(one.root(), key));
+            id.and_then(|id| document.map(|one| one.text(id)))
+        };
+        assert_eq!((found("k0"), found("k999")), (Some("v0"), Some("v999")));
+        assert_eq!(found("k1000"), None);
     }
 }

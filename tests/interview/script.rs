@@ -8,7 +8,6 @@ use kwgen::compose::compose;
 use kwgen::evidence::{self, Evidence, Sight};
 use kwgen::output::{Review, ReviewFile, Target};
 use kwgen::pack::{Pack, Preset};
-use kwgen::question::Canonical;
 use kwgen::service::Material;
 use kwgen::text::{Fault, Language, Place, say_fault};
 use kwgen::value::Image;

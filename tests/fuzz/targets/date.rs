@@ -1,0 +1,12 @@
+//! Days of the calendar.
+#![no_main]
+
+use kwgen::value::Date;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| {
+    if let Ok(value) = Date::parse(text) {
+        let again = Date::parse(&value.to_string()).map_err(|fault| (fault, value.to_string()));
+        assert_eq!(again.as_ref(), Ok(&value), "its own text is read back");
+    }
+});
