@@ -30,7 +30,7 @@ fuzz_target!(|text: &str| {
         "what kwgen renders, it reads: {:?}",
         composed.faults
     );
-    let table = kubernetes::table(service.minor);
+    let table = kwgen::kubernetes::table(service.minor);
     let (again, faults) = manifest::read("stream", &composed.stream(), &table);
     assert!(faults.is_empty(), "{faults:?}");
     let kinds = |objects: &[manifest::Object]| -> Vec<String> {

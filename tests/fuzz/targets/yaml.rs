@@ -16,7 +16,7 @@ fuzz_target!(|bytes: &[u8]| {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return;
     };
-    let _ = manifest::read("fuzz", text, &kubernetes::table(30));
+    let _ = manifest::read("fuzz", text, &kwgen::kubernetes::table(30));
     let _ = yaml::load::<Catalogue>("fuzz", text);
     for flow in [false, true] {
         let position = Position {
