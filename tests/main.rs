@@ -10,4 +10,5 @@ mod support;
 
 mod command_line;
 mod completions;
+mod overlay;
 mod readme;
