@@ -5,7 +5,8 @@
 //! [`question`] → [`answers`] → [`decide`] → [`service`] → [`blueprint`] →
 //! [`manifest`] → [`rule`] → [`bundle`] → [`output`]. [`compose`] runs the pure
 //! middle in one call; a [`pack`] holds the data that it reads, [`evidence`] what
-//! an image says. [`cli`] and [`ask`] stand on top; [`text`] (what people read),
+//! an image says, and [`overlay`] splits whole environments into a base and their
+//! differences. [`cli`] and [`ask`] stand on top; [`text`] (what people read),
 //! [`yaml`] (what files hold), [`value`] and [`embedded`] stand below all of them.
 
 pub mod answers;
@@ -20,6 +21,7 @@ pub mod evidence;
 pub mod kubernetes;
 pub mod manifest;
 pub mod output;
+pub mod overlay;
 pub mod pack;
 pub mod question;
 pub mod rule;

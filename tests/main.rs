@@ -18,6 +18,7 @@ mod fuzz_targets;
 mod golden;
 mod house;
 mod interview;
+mod overlay;
 mod policy;
 mod readme;
 mod strings;

@@ -41,7 +41,9 @@ fn is_plain(text: &str, position: Position) -> bool {
             _ => return false,
         }
     }
-    if "!&*#|>@`%\"'[]{},=<~.".contains(first) && !(first == '.' && text.starts_with("./")) {
+    if "!&*#|>@`%\"'[]{},=<~.".contains(first)
+        && !(text.starts_with("./") || text.starts_with("../"))
+    {
         return false;
     }
     if text.contains(": ")

@@ -1,0 +1,62 @@
+//! From every environment, rendered whole and validated, to a kustomize layout
+//! that builds exactly those objects: a base of what all of them have, and an
+//! overlay for each, the difference as a person would write it.
+//!
+//! [`layout`] splits and compares, builds its own result the way kustomize does
+//! ([`build`]) and refuses where that is not what was validated.
+
+mod difference;
+mod fault;
+mod image;
+mod kustomization;
+mod layout;
+mod merge;
+mod set;
+mod simulate;
+mod table;
+mod tree;
+mod write;
+
+pub use layout::layout;
+pub use set::objects;
+pub use simulate::build;
+
+use crate::text::Language;
+
+/// A rendered manifest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Manifest<'r> {
+    /// Its file, below the folder of its rendering: `deployment.yaml`.
+    pub file: &'r str,
+    /// Its text, with comments: one object or several.
+    pub text: &'r str,
+}
+
+/// The manifests of one environment, or of the answers that all share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rendering<'r> {
+    /// The environment's name, which becomes a folder.
+    pub name: &'r str,
+    /// The namespace of its objects.
+    pub namespace: &'r str,
+    /// In apply order.
+    pub manifests: &'r [Manifest<'r>],
+}
+
+/// How the layout is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// The owner has a component in `custom/`: kwgen's part of an overlay becomes a component before it.
+    pub custom: bool,
+    /// The language of comments.
+    pub language: Language,
+}
+
+/// A file of the layout.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Its path in the bundle.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
