@@ -31,12 +31,12 @@ always\t''
 never\t''"
 complete -c kwgen -n "__fish_kwgen_needs_command" -s h -l help -d 'Prints help'
 complete -c kwgen -n "__fish_kwgen_needs_command" -s V -l version -d 'Prints the version'
-complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "new" -d 'Asks or takes the answers, decides, renders, validates and writes a bundle'
+complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "new" -d 'Asks for answers or takes them, then decides, renders, validates and writes a bundle'
 complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "decide" -d 'Walks the decision tree and explains its choice'
 complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "update" -d 'Brings a bundle up to date with its edited answers, without losing hand edits'
-complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "explain" -d 'Explains a question, rule, controller, preset or known image; without an ID lists them'
+complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "explain" -d 'Explains a question, rule, controller, preset or known image; without an ID, lists them all'
 complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "schema" -d 'Prints a JSON Schema'
-complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "completions" -d 'Prints the completions of a shell'
+complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "completions" -d 'Prints shell completions'
 complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "man" -d 'Prints a manual page'
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l answers -d 'Answers file, - for stdin' -r -F
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l set -d 'Sets any answer; the value is YAML' -r
@@ -46,20 +46,20 @@ database\t''
 log-agent\t''
 batch-job\t''
 scheduled-job\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l accept -d 'Takes an exception from a rule, with its reason' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l accept -d 'Accepts an exception to a rule, with its reason' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l image-config -d 'JSON of `docker image inspect` or `crane config`, - for stdin' -r -F
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l dockerfile -d 'Dockerfile to take proposals from' -r -F
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l env-file -d 'File of KEY=VALUE lines for env' -r -F
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l dockerfile -d 'Dockerfile to propose values from' -r -F
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l env-file -d 'File of environment variables, one KEY=VALUE per line' -r -F
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -s o -l output -d 'Format of the report' -r -f -a "text\t''
 json\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l name -d 'What is the service called? [e.g. payments]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l namespace -d 'In which namespace does it live? [e.g. payments]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l own-namespace -d 'Shall kwgen write the namespace too? [e.g. true]' -r -f -a "true\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l namespace -d 'Which namespace does it run in? [e.g. payments]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l own-namespace -d 'Should kwgen write the namespace too? [e.g. true]' -r -f -a "true\t''
 false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l part-of -d 'Which system is it part of? [e.g. shop]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l owner -d 'Which team is called at night? [e.g. team-pay]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l owner -d 'Which team is on call for it? [e.g. team-pay]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l image -d 'Which image does it run? [e.g. registry.example.com/shop/payments:1.4.2]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l image-pull-secret -d 'Which Secrets does it pull the image with? [e.g. acr-pull]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l image-pull-secret -d 'Which Secrets does it use to pull the image? [e.g. acr-pull]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l stateful -d 'Must each replica keep its own files or its own name? [e.g. true]' -r -f -a "true\t''
 false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l per-node -d 'Must it run once on every node? [e.g. true]' -r -f -a "true\t''
@@ -67,8 +67,8 @@ false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l batch -d 'Does it end by itself when its work is done? [e.g. true]' -r -f -a "true\t''
 false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l schedule -d 'When does it run? (empty: once) [e.g. 0 2 * * *]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l time-zone -d 'In which time zone is the schedule meant? [e.g. Asia/Shanghai]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l controller -d 'Force a controller against the tree? [e.g. Deployment]' -r -f -a "Deployment\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l time-zone -d 'Which time zone is the schedule in? [e.g. Asia/Shanghai]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l controller -d 'Force a controller, against the decision tree? [e.g. Deployment]' -r -f -a "Deployment\t''
 StatefulSet\t''
 DaemonSet\t''
 Job\t''
@@ -79,15 +79,15 @@ python\t''
 go\t''
 dotnet\t''
 other\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l command -d 'Command instead of the image\'s ENTRYPOINT? [e.g. payments]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l arg -d 'Arguments instead of the image\'s CMD? [e.g. --verbose]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l env -d 'Environment variables? [e.g. LOG_LEVEL=info]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l config -d 'Configuration files? [e.g. app.yaml=level:info]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l secret -d 'Which Secrets does it read, as files? [e.g. payments-db]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l command -d 'Which command replaces the image\'s ENTRYPOINT? [e.g. payments]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l arg -d 'Which arguments replace the image\'s CMD? [e.g. --verbose]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l env -d 'Which environment variables does it need? [e.g. LOG_LEVEL=info]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l config -d 'Which configuration files does it need? [e.g. app.yaml=level:info]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l secret -d 'Which Secrets does it read as files? [e.g. payments-db]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l secret-env -d 'Which variables come from a Secret? [e.g. DB_PASSWORD=payments-db:password]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l run-as-user -d 'As which user id does it run? [e.g. 10001]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l run-as-user -d 'Which user id does it run as? [e.g. 10001]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l writable-path -d 'Which paths does it write to? [e.g. /var/cache/nginx=512Mi]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l host-path -d 'Which paths of the node does it read? [e.g. /var/log/pods]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l host-path -d 'Which paths on the node does it read? [e.g. /var/log/pods]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l grace -d 'How many seconds does it need to stop? [e.g. 45s]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l port -d 'Which ports does it listen on? [e.g. http:8080]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l caller -d 'Who calls it? [e.g. checkout@shop]' -r -f -a "namespace\t''
@@ -95,47 +95,47 @@ any\t''
 none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l dependency -d 'What does it call? [e.g. ledger@ledger:8080]' -r -f -a "any\t''
 none\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l metrics-port -d 'On which port are its metrics? [e.g. 9090]' -r -f -a "none\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l readiness -d 'How does it say that it can serve? [e.g. /ready]' -r -f -a "none\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l liveness -d 'How does it say that it must be restarted? [e.g. /live]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l metrics-port -d 'Which port serves its metrics? [e.g. 9090]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l readiness -d 'How does it show that it can serve? [e.g. /ready]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l liveness -d 'How does it show that it must be restarted? [e.g. /live]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l slow-start -d 'Does it take more than a minute to start? [e.g. true]' -r -f -a "true\t''
 false\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l startup -d 'How does it say that it has started? [e.g. /live]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l startup -d 'How does it show that it has started? [e.g. /live]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l storage -d 'Which data must survive a restart? [e.g. 20Gi@/data]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l replicas -d 'How many replicas? [e.g. 3]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l cpu -d 'How much CPU does it need, steadily? [e.g. 250m]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l cpu -d 'How much CPU does it normally need? [e.g. 250m]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l cpu-limit -d 'How much CPU may it use at most? [e.g. 1]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l memory -d 'How much memory does it need? [e.g. 512Mi]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l ephemeral-storage -d 'How much local disk do logs and temporary files take? [e.g. 1Gi]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l ordered -d 'Must replicas start one after the other? [e.g. false]' -r -f -a "true\t''
 false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l completions -d 'How many pods must succeed? [e.g. 10]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l parallelism -d 'How many of them at once? [e.g. 2]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l retries -d 'How often is it tried again after a failure? [e.g. 3]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l parallelism -d 'How many pods run at once? [e.g. 2]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l retries -d 'How often is it retried after a failure? [e.g. 3]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l deadline -d 'How long may one run take? [e.g. 1h]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l concurrency -d 'What if the run before is not done yet? [e.g. Forbid]' -r -f -a "Forbid\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l concurrency -d 'What if the previous run is not done yet? [e.g. Forbid]' -r -f -a "Forbid\t''
 Allow\t''
 Replace\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l start-deadline -d 'How late may a missed run still start? [e.g. 5m]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l history -d 'How many finished runs are kept? (done/failed) [e.g. 3/3]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l history -d 'How many finished runs are kept? (succeeded/failed) [e.g. 3/3]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l delivery -d 'Who applies the manifests? [e.g. argocd]' -r -f -a "apply\t''
 flux\t''
 argocd\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l ttl -d 'How long is a finished Job kept? [e.g. 1d]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l kubernetes-version -d 'For which Kubernetes version? [e.g. 1.35]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l prose-lang -d 'In which language are comments and README? [e.g. zh-CN]' -r -f -a "en\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l kubernetes-version -d 'Which Kubernetes version is it for? [e.g. 1.35]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l prose-lang -d 'Which language are comments and README in? [e.g. zh-CN]' -r -f -a "en\t''
 zh-CN\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l dir -d 'Where the bundle goes [default: ./NAME]' -r -f -a "(__fish_complete_directories)"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l dir -d 'Directory of the bundle [default: ./NAME]' -r -f -a "(__fish_complete_directories)"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l lang -d 'Language of prompts and messages' -r -f -a "en\t''
 zh-CN\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l non-interactive -d 'Never asks; what is missing is an error'
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l non-interactive -d 'Never asks; a missing answer is an error'
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l stdout -d 'Prints the Kubernetes objects instead of writing files'
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l dry-run -d 'Shows what would be written'
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l diff -d 'Shows the changes as a diff'
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l force -d 'Overwrites files that were edited or are not kwgen\'s'
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l force -d 'Overwrites files that were edited or not written by kwgen'
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l no-guess -d 'Refuses defaults that may be wrong'
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l print-answers -d 'Prints every effective answer with its origin'
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -s h -l help -d 'Prints help'
@@ -147,18 +147,18 @@ database\t''
 log-agent\t''
 batch-job\t''
 scheduled-job\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l accept -d 'Takes an exception from a rule, with its reason' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l accept -d 'Accepts an exception to a rule, with its reason' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l image-config -d 'JSON of `docker image inspect` or `crane config`, - for stdin' -r -F
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l dockerfile -d 'Dockerfile to take proposals from' -r -F
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l env-file -d 'File of KEY=VALUE lines for env' -r -F
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l dockerfile -d 'Dockerfile to propose values from' -r -F
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l env-file -d 'File of environment variables, one KEY=VALUE per line' -r -F
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l name -d 'What is the service called? [e.g. payments]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l namespace -d 'In which namespace does it live? [e.g. payments]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l own-namespace -d 'Shall kwgen write the namespace too? [e.g. true]' -r -f -a "true\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l namespace -d 'Which namespace does it run in? [e.g. payments]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l own-namespace -d 'Should kwgen write the namespace too? [e.g. true]' -r -f -a "true\t''
 false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l part-of -d 'Which system is it part of? [e.g. shop]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l owner -d 'Which team is called at night? [e.g. team-pay]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l owner -d 'Which team is on call for it? [e.g. team-pay]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l image -d 'Which image does it run? [e.g. registry.example.com/shop/payments:1.4.2]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l image-pull-secret -d 'Which Secrets does it pull the image with? [e.g. acr-pull]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l image-pull-secret -d 'Which Secrets does it use to pull the image? [e.g. acr-pull]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l stateful -d 'Must each replica keep its own files or its own name? [e.g. true]' -r -f -a "true\t''
 false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l per-node -d 'Must it run once on every node? [e.g. true]' -r -f -a "true\t''
@@ -166,8 +166,8 @@ false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l batch -d 'Does it end by itself when its work is done? [e.g. true]' -r -f -a "true\t''
 false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l schedule -d 'When does it run? (empty: once) [e.g. 0 2 * * *]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l time-zone -d 'In which time zone is the schedule meant? [e.g. Asia/Shanghai]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l controller -d 'Force a controller against the tree? [e.g. Deployment]' -r -f -a "Deployment\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l time-zone -d 'Which time zone is the schedule in? [e.g. Asia/Shanghai]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l controller -d 'Force a controller, against the decision tree? [e.g. Deployment]' -r -f -a "Deployment\t''
 StatefulSet\t''
 DaemonSet\t''
 Job\t''
@@ -178,15 +178,15 @@ python\t''
 go\t''
 dotnet\t''
 other\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l command -d 'Command instead of the image\'s ENTRYPOINT? [e.g. payments]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l arg -d 'Arguments instead of the image\'s CMD? [e.g. --verbose]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l env -d 'Environment variables? [e.g. LOG_LEVEL=info]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l config -d 'Configuration files? [e.g. app.yaml=level:info]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l secret -d 'Which Secrets does it read, as files? [e.g. payments-db]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l command -d 'Which command replaces the image\'s ENTRYPOINT? [e.g. payments]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l arg -d 'Which arguments replace the image\'s CMD? [e.g. --verbose]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l env -d 'Which environment variables does it need? [e.g. LOG_LEVEL=info]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l config -d 'Which configuration files does it need? [e.g. app.yaml=level:info]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l secret -d 'Which Secrets does it read as files? [e.g. payments-db]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l secret-env -d 'Which variables come from a Secret? [e.g. DB_PASSWORD=payments-db:password]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l run-as-user -d 'As which user id does it run? [e.g. 10001]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l run-as-user -d 'Which user id does it run as? [e.g. 10001]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l writable-path -d 'Which paths does it write to? [e.g. /var/cache/nginx=512Mi]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l host-path -d 'Which paths of the node does it read? [e.g. /var/log/pods]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l host-path -d 'Which paths on the node does it read? [e.g. /var/log/pods]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l grace -d 'How many seconds does it need to stop? [e.g. 45s]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l port -d 'Which ports does it listen on? [e.g. http:8080]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l caller -d 'Who calls it? [e.g. checkout@shop]' -r -f -a "namespace\t''
@@ -194,35 +194,35 @@ any\t''
 none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l dependency -d 'What does it call? [e.g. ledger@ledger:8080]' -r -f -a "any\t''
 none\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l metrics-port -d 'On which port are its metrics? [e.g. 9090]' -r -f -a "none\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l readiness -d 'How does it say that it can serve? [e.g. /ready]' -r -f -a "none\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l liveness -d 'How does it say that it must be restarted? [e.g. /live]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l metrics-port -d 'Which port serves its metrics? [e.g. 9090]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l readiness -d 'How does it show that it can serve? [e.g. /ready]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l liveness -d 'How does it show that it must be restarted? [e.g. /live]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l slow-start -d 'Does it take more than a minute to start? [e.g. true]' -r -f -a "true\t''
 false\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l startup -d 'How does it say that it has started? [e.g. /live]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l startup -d 'How does it show that it has started? [e.g. /live]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l storage -d 'Which data must survive a restart? [e.g. 20Gi@/data]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l replicas -d 'How many replicas? [e.g. 3]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l cpu -d 'How much CPU does it need, steadily? [e.g. 250m]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l cpu -d 'How much CPU does it normally need? [e.g. 250m]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l cpu-limit -d 'How much CPU may it use at most? [e.g. 1]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l memory -d 'How much memory does it need? [e.g. 512Mi]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l ephemeral-storage -d 'How much local disk do logs and temporary files take? [e.g. 1Gi]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l ordered -d 'Must replicas start one after the other? [e.g. false]' -r -f -a "true\t''
 false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l completions -d 'How many pods must succeed? [e.g. 10]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l parallelism -d 'How many of them at once? [e.g. 2]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l retries -d 'How often is it tried again after a failure? [e.g. 3]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l parallelism -d 'How many pods run at once? [e.g. 2]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l retries -d 'How often is it retried after a failure? [e.g. 3]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l deadline -d 'How long may one run take? [e.g. 1h]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l concurrency -d 'What if the run before is not done yet? [e.g. Forbid]' -r -f -a "Forbid\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l concurrency -d 'What if the previous run is not done yet? [e.g. Forbid]' -r -f -a "Forbid\t''
 Allow\t''
 Replace\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l start-deadline -d 'How late may a missed run still start? [e.g. 5m]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l history -d 'How many finished runs are kept? (done/failed) [e.g. 3/3]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l history -d 'How many finished runs are kept? (succeeded/failed) [e.g. 3/3]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l delivery -d 'Who applies the manifests? [e.g. argocd]' -r -f -a "apply\t''
 flux\t''
 argocd\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l ttl -d 'How long is a finished Job kept? [e.g. 1d]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l kubernetes-version -d 'For which Kubernetes version? [e.g. 1.35]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l prose-lang -d 'In which language are comments and README? [e.g. zh-CN]' -r -f -a "en\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l kubernetes-version -d 'Which Kubernetes version is it for? [e.g. 1.35]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l prose-lang -d 'Which language are comments and README in? [e.g. zh-CN]' -r -f -a "en\t''
 zh-CN\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -s o -l output -d 'Format of the report' -r -f -a "text\t''
 json\t''
@@ -232,7 +232,7 @@ zh-CN\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l non-interactive -d 'Never asks; what is missing is an error'
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l non-interactive -d 'Never asks; a missing answer is an error'
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l tree -d 'Draws the tree'
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -s h -l help -d 'Prints help'
 complete -c kwgen -n "__fish_kwgen_using_subcommand update" -s o -l output -d 'Format of the report' -r -f -a "text\t''
@@ -243,10 +243,10 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand update" -l color -d 'When to
 always\t''
 never\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand update" -l dry-run -d 'Shows what would be written'
-complete -c kwgen -n "__fish_kwgen_using_subcommand update" -l check -d 'Only says whether it is current'
+complete -c kwgen -n "__fish_kwgen_using_subcommand update" -l check -d 'Only checks whether the bundle is current'
 complete -c kwgen -n "__fish_kwgen_using_subcommand update" -l diff -d 'Shows the changes as a diff'
-complete -c kwgen -n "__fish_kwgen_using_subcommand update" -l keep-edited -d 'Writes the rest, keeps files that were edited'
-complete -c kwgen -n "__fish_kwgen_using_subcommand update" -l force -d 'Overwrites files that were edited or are not kwgen\'s'
+complete -c kwgen -n "__fish_kwgen_using_subcommand update" -l keep-edited -d 'Keeps files that were edited, writes the rest'
+complete -c kwgen -n "__fish_kwgen_using_subcommand update" -l force -d 'Overwrites files that were edited or not written by kwgen'
 complete -c kwgen -n "__fish_kwgen_using_subcommand update" -s h -l help -d 'Prints help'
 complete -c kwgen -n "__fish_kwgen_using_subcommand explain" -s o -l output -d 'Format of the report' -r -f -a "text\t''
 json\t''"

@@ -59,7 +59,7 @@ fn more_questions_are_those_that_were_not_asked() {
     let held = talk(Language::En).preset("web").hold(&[
         Through,
         Pick("more questions"),
-        Pick("Environment variables?"),
+        Pick("Which environment variables"),
         Type("A=\"b c\" HOSTS=x,y"),
         Enter,
     ]);

@@ -85,7 +85,7 @@ fn escape_goes_back_one_question_and_shows_the_earlier_answer() {
 fn escape_at_the_first_question_asks_whether_to_leave() {
     for end in [Back, Pick("yes, leave")] {
         let held = talk(Language::En).hold(&[Back, Enter, Back, end]);
-        let leave = "Leave? Nothing was written yet.";
+        let leave = "Leave? Nothing has been written yet.";
         let first = "What kind of service is it?";
         assert_eq!(held.asker.messages(), [first, leave, first, leave]);
         assert_eq!(held.outcome, Outcome::Cancelled);
@@ -318,7 +318,7 @@ fn a_proposal_says_where_it_comes_from() {
     let ports = &held.asker.prompts[2];
     assert_eq!(
         (ports.stands.as_str(), ports.hint.as_str()),
-        ("http:3000", "seen in Dockerfile:2; ? explains")
+        ("http:3000", "found in Dockerfile:2; ? explains")
     );
     let callers = &held.asker.prompts[3];
     assert!(

@@ -150,7 +150,7 @@ fn ctrl_c_keeps_the_answers_and_the_command_it_names_goes_on() {
         .answer("What kind of service", DOWN)
         .answer("What is the service called", "worker")
         .answer("Which image", IMAGE)
-        .answer("Command instead", "run --only 'a b'")
+        .answer("Which command", "run --only 'a b'")
         .answer("Which Secrets", ENTER);
     screen.asks("How many seconds");
     screen.keys(INTERRUPT);
@@ -327,7 +327,7 @@ fn a_paste_with_line_breaks_does_not_run_through_the_questions() {
     screen.shows("http:1");
     screen.keys("\r");
     screen
-        .shows("is no name")
+        .shows("as a name")
         .asks("What is the service called");
     screen.keys(INTERRUPT);
     assert_eq!(screen.end().0, 130);

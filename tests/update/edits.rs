@@ -406,7 +406,7 @@ fn an_exception_that_has_ended_is_told_by_check_and_never_changes_a_byte() {
     assert_eq!(open, over);
     let ran = bundle.update().args(["--check"]).run().ends_with(1);
     assert!(
-        ran.stderr.contains("few-replicas ended on 2020-01-31"),
+        ran.stderr.contains("few-replicas expired on 2020-01-31"),
         "{}",
         ran.stderr
     );
