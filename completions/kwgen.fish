@@ -24,9 +24,9 @@ function __fish_kwgen_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c kwgen -n "__fish_kwgen_needs_command" -l lang -d 'Language of prompts and messages' -r -f -a "en\t''
+complete -c kwgen -n "__fish_kwgen_needs_command" -l lang -d 'Language of prompts and messages [values: en, zh-CN]' -r -f -a "en\t''
 zh-CN\t''"
-complete -c kwgen -n "__fish_kwgen_needs_command" -l color -d 'When to use colours' -r -f -a "auto\t''
+complete -c kwgen -n "__fish_kwgen_needs_command" -l color -d 'When to use colours [values: auto, always, never]' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c kwgen -n "__fish_kwgen_needs_command" -s h -l help -d 'Prints help'
@@ -40,7 +40,7 @@ complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "completions" -d 'Prints
 complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "man" -d 'Prints a manual page'
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l answers -d 'Answers file, - for stdin' -r -F
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l set -d 'Sets any answer; the value is YAML' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l preset -d 'Starts from a preset' -r -f -a "web\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l preset -d 'Starts from a preset [values: web, worker, database, log-agent, batch-job, scheduled-job]' -r -f -a "web\t''
 worker\t''
 database\t''
 log-agent\t''
@@ -50,30 +50,30 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l accept -d 'Accepts a
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l image-config -d 'JSON of `docker image inspect` or `crane config`, - for stdin' -r -F
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l dockerfile -d 'Dockerfile to propose values from' -r -F
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l env-file -d 'File of environment variables, one KEY=VALUE per line' -r -F
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -s o -l output -d 'Format of the report' -r -f -a "text\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -s o -l output -d 'Format of the report [values: text, json]' -r -f -a "text\t''
 json\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l name -d 'What is the service called? [e.g. payments]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l namespace -d 'Which namespace does it run in? [e.g. payments]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l own-namespace -d 'Should kwgen write the namespace too? [e.g. true]' -r -f -a "true\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l own-namespace -d 'Should kwgen write the namespace too? [e.g. true] [values: true, false]' -r -f -a "true\t''
 false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l part-of -d 'Which system is it part of? [e.g. shop]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l owner -d 'Which team is on call for it? [e.g. team-pay]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l image -d 'Which image does it run? [e.g. registry.example.com/shop/payments:1.4.2]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l image-pull-secret -d 'Which Secrets does it use to pull the image? [e.g. acr-pull]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l stateful -d 'Must each replica keep its own files or its own name? [e.g. true]' -r -f -a "true\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l stateful -d 'Must each replica keep its own files or its own name? [e.g. true] [values: true, false]' -r -f -a "true\t''
 false\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l per-node -d 'Must it run once on every node? [e.g. true]' -r -f -a "true\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l per-node -d 'Must it run once on every node? [e.g. true] [values: true, false]' -r -f -a "true\t''
 false\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l batch -d 'Does it end by itself when its work is done? [e.g. true]' -r -f -a "true\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l batch -d 'Does it end by itself when its work is done? [e.g. true] [values: true, false]' -r -f -a "true\t''
 false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l schedule -d 'When does it run? (empty: once) [e.g. 0 2 * * *]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l time-zone -d 'Which time zone is the schedule in? [e.g. Asia/Shanghai]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l controller -d 'Force a controller, against the decision tree? [e.g. Deployment]' -r -f -a "Deployment\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l controller -d 'Force a controller, against the decision tree? [e.g. Deployment] [values: Deployment, StatefulSet, DaemonSet, Job, CronJob]' -r -f -a "Deployment\t''
 StatefulSet\t''
 DaemonSet\t''
 Job\t''
 CronJob\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l runtime -d 'What is it written in? [e.g. jvm]' -r -f -a "jvm\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l runtime -d 'What is it written in? [e.g. jvm] [values: jvm, node, python, go, dotnet, other]' -r -f -a "jvm\t''
 node\t''
 python\t''
 go\t''
@@ -89,46 +89,46 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l run-as-user -d 'Whic
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l writable-path -d 'Which paths does it write to? [e.g. /var/cache/nginx=512Mi]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l host-path -d 'Which paths on the node does it read? [e.g. /var/log/pods]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l grace -d 'How many seconds does it need to stop? [e.g. 45s]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l port -d 'Which ports does it listen on? [e.g. http:8080]' -r -f -a "none\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l caller -d 'Who calls it? [e.g. checkout@shop]' -r -f -a "namespace\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l port -d 'Which ports does it listen on? [e.g. http:8080] [values: none]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l caller -d 'Who calls it? [e.g. checkout@shop] [values: namespace, any, none]' -r -f -a "namespace\t''
 any\t''
 none\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l dependency -d 'What does it call? [e.g. ledger@ledger:8080]' -r -f -a "any\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l dependency -d 'What does it call? [e.g. ledger@ledger:8080] [values: any, none]' -r -f -a "any\t''
 none\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l metrics-port -d 'Which port serves its metrics? [e.g. 9090]' -r -f -a "none\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l readiness -d 'How does it show that it can serve? [e.g. /ready]' -r -f -a "none\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l liveness -d 'How does it show that it must be restarted? [e.g. /live]' -r -f -a "none\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l slow-start -d 'Does it take more than a minute to start? [e.g. true]' -r -f -a "true\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l metrics-port -d 'Which port serves its metrics? [e.g. 9090] [values: none]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l readiness -d 'How does it show that it can serve? [e.g. /ready] [values: none]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l liveness -d 'How does it show that it must be restarted? [e.g. /live] [values: none]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l slow-start -d 'Does it take more than a minute to start? [e.g. true] [values: true, false]' -r -f -a "true\t''
 false\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l startup -d 'How does it show that it has started? [e.g. /live]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l startup -d 'How does it show that it has started? [e.g. /live] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l storage -d 'Which data must survive a restart? [e.g. 20Gi@/data]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l replicas -d 'How many replicas? [e.g. 3]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l cpu -d 'How much CPU does it normally need? [e.g. 250m]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l cpu-limit -d 'How much CPU may it use at most? [e.g. 1]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l memory -d 'How much memory does it need? [e.g. 512Mi]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l ephemeral-storage -d 'How much local disk do logs and temporary files take? [e.g. 1Gi]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l ordered -d 'Must replicas start one after the other? [e.g. false]' -r -f -a "true\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l ordered -d 'Must replicas start one after the other? [e.g. false] [values: true, false]' -r -f -a "true\t''
 false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l completions -d 'How many pods must succeed? [e.g. 10]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l parallelism -d 'How many pods run at once? [e.g. 2]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l retries -d 'How often is it retried after a failure? [e.g. 3]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l deadline -d 'How long may one run take? [e.g. 1h]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l concurrency -d 'What if the previous run is not done yet? [e.g. Forbid]' -r -f -a "Forbid\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l concurrency -d 'What if the previous run is not done yet? [e.g. Forbid] [values: Forbid, Allow, Replace]' -r -f -a "Forbid\t''
 Allow\t''
 Replace\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l start-deadline -d 'How late may a missed run still start? [e.g. 5m]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l history -d 'How many finished runs are kept? (succeeded/failed) [e.g. 3/3]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l delivery -d 'Who applies the manifests? [e.g. argocd]' -r -f -a "apply\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l delivery -d 'Who applies the manifests? [e.g. argocd] [values: apply, flux, argocd]' -r -f -a "apply\t''
 flux\t''
 argocd\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l ttl -d 'How long is a finished Job kept? [e.g. 1d]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l kubernetes-version -d 'Which Kubernetes version is it for? [e.g. 1.35]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l prose-lang -d 'Which language are comments and README in? [e.g. zh-CN]' -r -f -a "en\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l prose-lang -d 'Which language are comments and README in? [e.g. zh-CN] [values: en, zh-CN]' -r -f -a "en\t''
 zh-CN\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l dir -d 'Directory of the bundle [default: ./NAME]' -r -f -a "(__fish_complete_directories)"
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l lang -d 'Language of prompts and messages' -r -f -a "en\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l lang -d 'Language of prompts and messages [values: en, zh-CN]' -r -f -a "en\t''
 zh-CN\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l color -d 'When to use colours' -r -f -a "auto\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l color -d 'When to use colours [values: auto, always, never]' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l non-interactive -d 'Never asks; a missing answer is an error'
@@ -141,7 +141,7 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l print-answers -d 'Pr
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -s h -l help -d 'Prints help'
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l answers -d 'Answers file, - for stdin' -r -F
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l set -d 'Sets any answer; the value is YAML' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l preset -d 'Starts from a preset' -r -f -a "web\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l preset -d 'Starts from a preset [values: web, worker, database, log-agent, batch-job, scheduled-job]' -r -f -a "web\t''
 worker\t''
 database\t''
 log-agent\t''
@@ -153,26 +153,26 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l dockerfile -d 'Do
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l env-file -d 'File of environment variables, one KEY=VALUE per line' -r -F
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l name -d 'What is the service called? [e.g. payments]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l namespace -d 'Which namespace does it run in? [e.g. payments]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l own-namespace -d 'Should kwgen write the namespace too? [e.g. true]' -r -f -a "true\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l own-namespace -d 'Should kwgen write the namespace too? [e.g. true] [values: true, false]' -r -f -a "true\t''
 false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l part-of -d 'Which system is it part of? [e.g. shop]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l owner -d 'Which team is on call for it? [e.g. team-pay]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l image -d 'Which image does it run? [e.g. registry.example.com/shop/payments:1.4.2]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l image-pull-secret -d 'Which Secrets does it use to pull the image? [e.g. acr-pull]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l stateful -d 'Must each replica keep its own files or its own name? [e.g. true]' -r -f -a "true\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l stateful -d 'Must each replica keep its own files or its own name? [e.g. true] [values: true, false]' -r -f -a "true\t''
 false\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l per-node -d 'Must it run once on every node? [e.g. true]' -r -f -a "true\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l per-node -d 'Must it run once on every node? [e.g. true] [values: true, false]' -r -f -a "true\t''
 false\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l batch -d 'Does it end by itself when its work is done? [e.g. true]' -r -f -a "true\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l batch -d 'Does it end by itself when its work is done? [e.g. true] [values: true, false]' -r -f -a "true\t''
 false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l schedule -d 'When does it run? (empty: once) [e.g. 0 2 * * *]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l time-zone -d 'Which time zone is the schedule in? [e.g. Asia/Shanghai]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l controller -d 'Force a controller, against the decision tree? [e.g. Deployment]' -r -f -a "Deployment\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l controller -d 'Force a controller, against the decision tree? [e.g. Deployment] [values: Deployment, StatefulSet, DaemonSet, Job, CronJob]' -r -f -a "Deployment\t''
 StatefulSet\t''
 DaemonSet\t''
 Job\t''
 CronJob\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l runtime -d 'What is it written in? [e.g. jvm]' -r -f -a "jvm\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l runtime -d 'What is it written in? [e.g. jvm] [values: jvm, node, python, go, dotnet, other]' -r -f -a "jvm\t''
 node\t''
 python\t''
 go\t''
@@ -188,58 +188,58 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l run-as-user -d 'W
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l writable-path -d 'Which paths does it write to? [e.g. /var/cache/nginx=512Mi]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l host-path -d 'Which paths on the node does it read? [e.g. /var/log/pods]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l grace -d 'How many seconds does it need to stop? [e.g. 45s]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l port -d 'Which ports does it listen on? [e.g. http:8080]' -r -f -a "none\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l caller -d 'Who calls it? [e.g. checkout@shop]' -r -f -a "namespace\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l port -d 'Which ports does it listen on? [e.g. http:8080] [values: none]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l caller -d 'Who calls it? [e.g. checkout@shop] [values: namespace, any, none]' -r -f -a "namespace\t''
 any\t''
 none\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l dependency -d 'What does it call? [e.g. ledger@ledger:8080]' -r -f -a "any\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l dependency -d 'What does it call? [e.g. ledger@ledger:8080] [values: any, none]' -r -f -a "any\t''
 none\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l metrics-port -d 'Which port serves its metrics? [e.g. 9090]' -r -f -a "none\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l readiness -d 'How does it show that it can serve? [e.g. /ready]' -r -f -a "none\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l liveness -d 'How does it show that it must be restarted? [e.g. /live]' -r -f -a "none\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l slow-start -d 'Does it take more than a minute to start? [e.g. true]' -r -f -a "true\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l metrics-port -d 'Which port serves its metrics? [e.g. 9090] [values: none]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l readiness -d 'How does it show that it can serve? [e.g. /ready] [values: none]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l liveness -d 'How does it show that it must be restarted? [e.g. /live] [values: none]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l slow-start -d 'Does it take more than a minute to start? [e.g. true] [values: true, false]' -r -f -a "true\t''
 false\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l startup -d 'How does it show that it has started? [e.g. /live]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l startup -d 'How does it show that it has started? [e.g. /live] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l storage -d 'Which data must survive a restart? [e.g. 20Gi@/data]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l replicas -d 'How many replicas? [e.g. 3]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l cpu -d 'How much CPU does it normally need? [e.g. 250m]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l cpu-limit -d 'How much CPU may it use at most? [e.g. 1]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l memory -d 'How much memory does it need? [e.g. 512Mi]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l ephemeral-storage -d 'How much local disk do logs and temporary files take? [e.g. 1Gi]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l ordered -d 'Must replicas start one after the other? [e.g. false]' -r -f -a "true\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l ordered -d 'Must replicas start one after the other? [e.g. false] [values: true, false]' -r -f -a "true\t''
 false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l completions -d 'How many pods must succeed? [e.g. 10]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l parallelism -d 'How many pods run at once? [e.g. 2]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l retries -d 'How often is it retried after a failure? [e.g. 3]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l deadline -d 'How long may one run take? [e.g. 1h]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l concurrency -d 'What if the previous run is not done yet? [e.g. Forbid]' -r -f -a "Forbid\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l concurrency -d 'What if the previous run is not done yet? [e.g. Forbid] [values: Forbid, Allow, Replace]' -r -f -a "Forbid\t''
 Allow\t''
 Replace\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l start-deadline -d 'How late may a missed run still start? [e.g. 5m]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l history -d 'How many finished runs are kept? (succeeded/failed) [e.g. 3/3]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l delivery -d 'Who applies the manifests? [e.g. argocd]' -r -f -a "apply\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l delivery -d 'Who applies the manifests? [e.g. argocd] [values: apply, flux, argocd]' -r -f -a "apply\t''
 flux\t''
 argocd\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l ttl -d 'How long is a finished Job kept? [e.g. 1d]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l kubernetes-version -d 'Which Kubernetes version is it for? [e.g. 1.35]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l prose-lang -d 'Which language are comments and README in? [e.g. zh-CN]' -r -f -a "en\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l prose-lang -d 'Which language are comments and README in? [e.g. zh-CN] [values: en, zh-CN]' -r -f -a "en\t''
 zh-CN\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -s o -l output -d 'Format of the report' -r -f -a "text\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -s o -l output -d 'Format of the report [values: text, json, mermaid]' -r -f -a "text\t''
 json\t''
 mermaid\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l lang -d 'Language of prompts and messages' -r -f -a "en\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l lang -d 'Language of prompts and messages [values: en, zh-CN]' -r -f -a "en\t''
 zh-CN\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l color -d 'When to use colours' -r -f -a "auto\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l color -d 'When to use colours [values: auto, always, never]' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l non-interactive -d 'Never asks; a missing answer is an error'
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l tree -d 'Draws the tree'
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -s h -l help -d 'Prints help'
-complete -c kwgen -n "__fish_kwgen_using_subcommand update" -s o -l output -d 'Format of the report' -r -f -a "text\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand update" -s o -l output -d 'Format of the report [values: text, json]' -r -f -a "text\t''
 json\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand update" -l lang -d 'Language of prompts and messages' -r -f -a "en\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand update" -l lang -d 'Language of prompts and messages [values: en, zh-CN]' -r -f -a "en\t''
 zh-CN\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand update" -l color -d 'When to use colours' -r -f -a "auto\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand update" -l color -d 'When to use colours [values: auto, always, never]' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand update" -l dry-run -d 'Shows what would be written'
@@ -248,29 +248,29 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand update" -l diff -d 'Shows th
 complete -c kwgen -n "__fish_kwgen_using_subcommand update" -l keep-edited -d 'Keeps files that were edited, writes the rest'
 complete -c kwgen -n "__fish_kwgen_using_subcommand update" -l force -d 'Overwrites files that were edited or not written by kwgen'
 complete -c kwgen -n "__fish_kwgen_using_subcommand update" -s h -l help -d 'Prints help'
-complete -c kwgen -n "__fish_kwgen_using_subcommand explain" -s o -l output -d 'Format of the report' -r -f -a "text\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand explain" -s o -l output -d 'Format of the report [values: text, json]' -r -f -a "text\t''
 json\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand explain" -l lang -d 'Language of prompts and messages' -r -f -a "en\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand explain" -l lang -d 'Language of prompts and messages [values: en, zh-CN]' -r -f -a "en\t''
 zh-CN\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand explain" -l color -d 'When to use colours' -r -f -a "auto\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand explain" -l color -d 'When to use colours [values: auto, always, never]' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand explain" -s h -l help -d 'Prints help'
-complete -c kwgen -n "__fish_kwgen_using_subcommand schema" -l lang -d 'Language of prompts and messages' -r -f -a "en\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand schema" -l lang -d 'Language of prompts and messages [values: en, zh-CN]' -r -f -a "en\t''
 zh-CN\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand schema" -l color -d 'When to use colours' -r -f -a "auto\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand schema" -l color -d 'When to use colours [values: auto, always, never]' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand schema" -s h -l help -d 'Prints help'
-complete -c kwgen -n "__fish_kwgen_using_subcommand completions" -l lang -d 'Language of prompts and messages' -r -f -a "en\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand completions" -l lang -d 'Language of prompts and messages [values: en, zh-CN]' -r -f -a "en\t''
 zh-CN\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand completions" -l color -d 'When to use colours' -r -f -a "auto\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand completions" -l color -d 'When to use colours [values: auto, always, never]' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand completions" -s h -l help -d 'Prints help'
-complete -c kwgen -n "__fish_kwgen_using_subcommand man" -l lang -d 'Language of prompts and messages' -r -f -a "en\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand man" -l lang -d 'Language of prompts and messages [values: en, zh-CN]' -r -f -a "en\t''
 zh-CN\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand man" -l color -d 'When to use colours' -r -f -a "auto\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand man" -l color -d 'When to use colours [values: auto, always, never]' -r -f -a "auto\t''
 always\t''
 never\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand man" -s h -l help -d 'Prints help'

@@ -8,7 +8,7 @@ use crate::decide::Controller;
 use crate::pack::Pack;
 use crate::question::{Kind, Question, flag_help};
 use crate::rule;
-use crate::text::{Language, tell};
+use crate::text::{Language, say, tell};
 
 /// Reports that can be asked for.
 pub(super) const OUTPUTS: [&str; 2] = ["text", "json"];
@@ -135,6 +135,7 @@ fn worded(command: Command, language: Language) -> Command {
                 .help(say("cli.help")),
         )
         .mut_args(|arg| {
+            let arg = with_values(arg, language);
             if arg.get_help_heading().is_some() {
                 return arg;
             }
@@ -160,6 +161,24 @@ fn worded(command: Command, language: Language) -> Command {
         command = command.mut_subcommand(name, |one| worded(one, language));
     }
     command
+}
+
+/// The help of an argument with the values it takes, in the language of the help.
+fn with_values(arg: Arg, language: Language) -> Arg {
+    let is_switch = !arg.get_action().takes_values();
+    let values: Vec<String> = arg
+        .get_possible_values()
+        .iter()
+        .map(|value| value.get_name().to_owned())
+        .collect();
+    if is_switch || values.is_empty() {
+        return arg;
+    }
+    let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+    let fields = [("values", values.join(", "))];
+    let said = say(language, "cli.values", &fields).message;
+    arg.hide_possible_values(true)
+        .help(format!("{help} {said}"))
 }
 
 fn explain(parts: Parts<'_>) -> Command {

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::io::{self, IsTerminal, Read, Write};
 use std::time::SystemTime;
 
-use crate::text::{Fault, Language, say_fault};
+use crate::text::{Fault, Language, say_fault, tell};
 use crate::value::Date;
 
 /// What a verb knows about the world.
@@ -62,24 +62,28 @@ impl Tool {
 
     pub(super) fn phrase(&self, fault: &Fault, tone: Tone) -> String {
         let said = say_fault(self.language, fault);
-        let (word, style) = match (tone, self.language) {
-            (Tone::Error, Language::En) => ("error", console::Style::new().red().bold()),
-            (Tone::Error, Language::Zh) => ("错误", console::Style::new().red().bold()),
-            (Tone::Warning, Language::En) => ("warning", console::Style::new().yellow().bold()),
-            (Tone::Warning, Language::Zh) => ("警告", console::Style::new().yellow().bold()),
+        let (id, style) = match tone {
+            Tone::Error => ("cli.error", console::Style::new().red().bold()),
+            Tone::Warning => ("cli.warning", console::Style::new().yellow().bold()),
         };
+        let word = tell(self.language, id);
         let word = style.for_stderr().apply_to(word);
+        // A full-width colon brings its own space.
+        let colon = match self.language {
+            Language::En => ": ",
+            Language::Zh => "\u{ff1a}",
+        };
         let place = fault
             .place
             .as_ref()
-            .map(|place| format!("{place}: "))
+            .map(|place| format!("{place}{colon}"))
             .unwrap_or_default();
         let message = said.message.replace('\n', "\n  ");
         let help = said.help.filter(|help| !help.is_empty());
         let help = help
             .map(|help| format!("  → {}\n", help.replace('\n', "\n    ")))
             .unwrap_or_default();
-        format!("{word}: {place}{message}\n{help}")
+        format!("{word}{colon}{place}{message}\n{help}")
     }
 }
 

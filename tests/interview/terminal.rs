@@ -326,9 +326,7 @@ fn a_paste_with_line_breaks_does_not_run_through_the_questions() {
     screen.keys("\x1b[200~payments\nregistry.example.com/a:1\nhttp:1\x1b[201~");
     screen.shows("http:1");
     screen.keys("\r");
-    screen
-        .shows("as a name")
-        .asks("What is the service called");
+    screen.shows("as a name").asks("What is the service called");
     screen.keys(INTERRUPT);
     assert_eq!(screen.end().0, 130);
 }
