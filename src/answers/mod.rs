@@ -5,6 +5,7 @@ mod expression;
 mod fault;
 mod file;
 mod flag;
+mod judge;
 mod kept;
 mod resolve;
 mod write;
@@ -19,8 +20,9 @@ pub use expression::{Expressions, Scope};
 pub use fault::AnswerFault;
 pub use file::{AnswersFile, read};
 pub use flag::{from_flag, from_set};
+pub use judge::canonical_of;
 pub(crate) use kept::is_same_prose;
-pub use resolve::{Knowledge, Resolved, canonical_of, resolve};
+pub use resolve::{Knowledge, Resolved, resolve};
 pub use write::write;
 
 /// An answer as it was typed: every kind parses from text.

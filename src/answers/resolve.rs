@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use minijinja::Value;
 
+use super::judge::{canonical_of, judged};
 use super::{Answer, AnswerFault, Expressions, Given, Origin, Raw, Scope};
 use crate::decide::{Controller, Decision, Tree};
 use crate::question::{Canonical, Question, Questions};
@@ -366,78 +367,4 @@ fn merged<'g>(question: &Question, layers: &[&'g Given]) -> Option<(Raw, &'g Giv
         }
     }
     Some((Raw::Map(pairs), top, parts))
-}
-
-/// The canonical form of an answer, or everything that is wrong with it.
-pub fn canonical_of(question: &Question, raw: &Raw) -> Result<Canonical, Vec<Fault>> {
-    judged(question, raw).map_err(|faults| faults.into_iter().map(|(_, fault)| fault).collect())
-}
-
-/// The canonical form of an answer, or its faults, each with the index of the part that has it.
-fn judged(question: &Question, raw: &Raw) -> Result<Canonical, Vec<(usize, Fault)>> {
-    match raw {
-        Raw::Text(text) if question.keywords.contains(text) => Ok(Canonical::Keyword(text.clone())),
-        Raw::Text(text) if question.list && text == "none" => Ok(Canonical::List(Vec::new())),
-        Raw::Text(text) if question.map && text == "none" => Ok(Canonical::Map(Vec::new())),
-        Raw::Text(text) if question.list => list(question, std::slice::from_ref(text)),
-        Raw::Text(text) if question.map => {
-            let fault = AnswerFault::NoEquals {
-                id: question.id.clone(),
-                text: text.clone(),
-                flag: question.flag.clone(),
-            };
-            Err(vec![(0, fault.into())])
-        }
-        Raw::Text(text) => question
-            .kind
-            .canonical(question, text)
-            .map_err(|fault| vec![(0, fault)]),
-        Raw::List(items) => match items.as_slice() {
-            [one] if question.keywords.contains(one) => Ok(Canonical::Keyword(one.clone())),
-            several => list(question, several),
-        },
-        Raw::Map(pairs) => map(question, pairs),
-    }
-}
-
-fn list(question: &Question, items: &[String]) -> Result<Canonical, Vec<(usize, Fault)>> {
-    let mut values: Vec<String> = Vec::new();
-    let mut known: HashSet<String> = HashSet::new();
-    let mut faults = Vec::new();
-    for (at, item) in items.iter().enumerate() {
-        match question.kind.canonical(question, item) {
-            Ok(value) => {
-                let text = value.to_text();
-                if !question.kind.repeats() && !known.insert(text.clone()) {
-                    let fault = AnswerFault::TwiceInList {
-                        id: question.id.clone(),
-                        text: item.clone(),
-                    };
-                    faults.push((at, fault.into()));
-                }
-                values.push(text);
-            }
-            Err(fault) => faults.push((at, fault)),
-        }
-    }
-    if faults.is_empty() {
-        Ok(Canonical::List(values))
-    } else {
-        Err(faults)
-    }
-}
-
-fn map(question: &Question, pairs: &[(String, String)]) -> Result<Canonical, Vec<(usize, Fault)>> {
-    let faults: Vec<(usize, Fault)> = pairs
-        .iter()
-        .enumerate()
-        .filter_map(|(at, (key, value))| {
-            Some((at, question.kind.pair_fault(question, key, value)?))
-        })
-        .collect();
-    if faults.is_empty() {
-        Ok(Canonical::Map(pairs.to_vec()))
-    } else {
-        Err(faults)
-    }
 }

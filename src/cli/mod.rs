@@ -13,6 +13,7 @@ mod mixture;
 mod new;
 mod request;
 mod seen;
+mod shortfall;
 mod tool;
 mod topic;
 mod update;
