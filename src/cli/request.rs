@@ -426,7 +426,7 @@ impl<'p> Request<'p> {
                 let why = self
                     .preset
                     .and_then(|preset| preset.guesses.get(&question.id))
-                    .or(question.guess.as_ref())
+                    .or(answer.guess(question))
                     .cloned()
                     .unwrap_or_default();
                 AnswerFault::GuessRefused {
