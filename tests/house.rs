@@ -190,7 +190,7 @@ fn every_message_is_written_in_both_languages() {
             question
                 .guess
                 .iter()
-                .map(|text| (format!("{} guess", question.id), text.clone())),
+                .map(|text| (format!("{} guess", question.id), text.prose.clone())),
         );
         prose.extend(
             question

@@ -27,6 +27,21 @@ pub struct Acceptance {
 }
 
 impl Acceptance {
+    /// The reason as it stands on the object: `REASON (BY, until DATE)`.
+    pub fn stated(&self) -> String {
+        let until = self.until.map(|until| format!("until {until}"));
+        let known: Vec<&str> = self
+            .by
+            .as_deref()
+            .into_iter()
+            .chain(until.as_deref())
+            .collect();
+        if known.is_empty() {
+            return self.reason.clone();
+        }
+        format!("{} ({})", self.reason, known.join(", "))
+    }
+
     /// The fault of an exception that has ended before `today`.
     pub fn expired(&self, today: Date) -> Option<Fault> {
         let until = self.until.filter(|until| *until < today)?;
@@ -94,4 +109,33 @@ fn one(document: &Document, item: Id, faults: &mut Vec<Fault>) -> Option<Accepta
         until,
         place,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_said_it_and_until_when_follow_a_reason_where_they_are_known() {
+        let stated = |by: Option<&str>, until: Option<&str>| {
+            let one = Acceptance {
+                rule: "few-replicas".to_owned(),
+                reason: "one key".to_owned(),
+                by: by.map(str::to_owned),
+                until: until.and_then(|text| Date::parse(text).ok()),
+                place: None,
+            };
+            one.stated()
+        };
+        assert_eq!(stated(None, None), "one key");
+        assert_eq!(stated(Some("li.wei"), None), "one key (li.wei)");
+        assert_eq!(
+            stated(None, Some("2027-06-30")),
+            "one key (until 2027-06-30)"
+        );
+        assert_eq!(
+            stated(Some("li.wei"), Some("2027-06-30")),
+            "one key (li.wei, until 2027-06-30)"
+        );
+    }
 }

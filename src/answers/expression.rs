@@ -18,6 +18,7 @@ struct Compiled {
     when: Option<Expression<'static, 'static>>,
     default: Option<Expression<'static, 'static>>,
     required: Option<Expression<'static, 'static>>,
+    guess: Vec<Option<Expression<'static, 'static>>>,
 }
 
 /// The compiled expressions of all questions, by index.
@@ -112,6 +113,11 @@ impl Expressions {
                 when: one(&question.when),
                 default: one(&question.default),
                 required: one(&question.required),
+                guess: question
+                    .guess
+                    .iter()
+                    .map(|reason| one(&reason.when))
+                    .collect(),
             });
         }
         if faults.is_empty() {
@@ -150,6 +156,23 @@ impl Expressions {
                     .map(|value| value.is_true())
                     .map_err(|error| expression_fault(&question.id, &error))
             })
+    }
+
+    /// Which reason of question `at` holds, once all answers are known.
+    pub fn reason_of(&self, at: usize, question: &Question, scope: &Scope) -> Result<usize, Fault> {
+        let reasons = self.0.get(at).map(|one| one.guess.as_slice());
+        for (reason, when) in reasons.unwrap_or_default().iter().enumerate() {
+            let Some(expression) = when else {
+                return Ok(reason);
+            };
+            let holds = expression
+                .eval(scope.value())
+                .map_err(|error| expression_fault(&question.id, &error))?;
+            if holds.is_true() {
+                return Ok(reason);
+            }
+        }
+        Ok(0)
     }
 
     /// The default of question `at`; `None` where it has none.

@@ -12,8 +12,8 @@ mod write;
 
 use std::fmt;
 
-use crate::question::Canonical;
-use crate::text::Place;
+use crate::question::{Canonical, Question};
+use crate::text::{Place, Prose};
 
 pub use accept::{Acceptance, parse_acceptance};
 pub use expression::{Expressions, Scope};
@@ -107,4 +107,13 @@ pub struct Answer {
     pub place: Option<Place>,
     /// It may be wrong for this service.
     pub is_guess: bool,
+    /// Which of the question's reasons holds, should it be a guess.
+    pub reason: usize,
+}
+
+impl Answer {
+    /// Why the question's default may be wrong for this service.
+    pub fn guess<'q>(&self, question: &'q Question) -> Option<&'q Prose> {
+        Some(&question.guess.get(self.reason)?.prose)
+    }
 }

@@ -95,6 +95,15 @@ pub fn resolve(
     if resolved.decision.is_none() {
         decide(knowledge, &scope, &mut resolved);
     }
+    for (at, question) in questions.questions.iter().enumerate() {
+        let Some(Some(answer)) = resolved.answers.get_mut(at) else {
+            continue;
+        };
+        match knowledge.expressions.reason_of(at, question, &scope) {
+            Ok(reason) => answer.reason = reason,
+            Err(fault) => resolved.faults.push(fault),
+        }
+    }
     // An expression over an answer that was refused fails too; that says nothing new.
     let is_expression = |fault: &Fault| fault.id == AnswerFault::EXPRESSION;
     if !resolved.faults.iter().all(is_expression) {
@@ -216,6 +225,7 @@ fn one(
             origin: top.origin.clone(),
             place: top.place.clone(),
             is_guess,
+            reason: 0,
         });
     }
     match default_answer(knowledge, at, question, scope) {
@@ -287,7 +297,8 @@ fn default_answer(
         value: canonical_of(question, &raw)?,
         origin: Origin::Default,
         place: None,
-        is_guess: question.guess.is_some(),
+        is_guess: !question.guess.is_empty(),
+        reason: 0,
     }))
 }
 

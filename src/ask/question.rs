@@ -126,7 +126,7 @@ impl<'i, 'p> Interview<'i, 'p> {
             .preset
             .filter(|_| matches!(answer.origin, Origin::Preset(_)))
             .and_then(|preset| preset.guesses.get(&question.id))
-            .or(question.guess.as_ref())
+            .or(answer.guess(question))
             .map(|prose| prose.said(self.language).to_owned())
             .unwrap_or_default()
     }
@@ -222,7 +222,7 @@ impl<'i, 'p> Interview<'i, 'p> {
             text.push('\n');
         };
         add(&joined(question.help.said(language)));
-        if let Some(guess) = &question.guess {
+        if let Some(guess) = question.guess() {
             add(guess.said(language));
         }
         let need = self.need(question);

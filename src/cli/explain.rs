@@ -196,8 +196,7 @@ fn question_page(question: &Question, language: Language) -> String {
     heading(
         "explain.guess",
         question
-            .guess
-            .as_ref()
+            .guess()
             .map(|guess| guess.said(language))
             .unwrap_or_default(),
         language,

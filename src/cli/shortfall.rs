@@ -130,7 +130,7 @@ impl Request<'_> {
                 let why = self
                     .preset
                     .and_then(|preset| preset.guesses.get(&question.id))
-                    .or(question.guess.as_ref())
+                    .or(answer.guess(question))
                     .cloned()
                     .unwrap_or_default();
                 AnswerFault::GuessRefused {

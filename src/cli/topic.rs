@@ -75,7 +75,7 @@ fn question(pack: &Pack, one: &Question, language: Language) -> Value {
         "title": one.ask.said(language), "what": one.help.said(language),
         "section": section.map(|section| section.title.said(language)),
         "type": one.kind.word(), "list": one.list, "map": one.map, "values": values,
-        "default": default, "guess": one.guess.as_ref().map(|guess| guess.said(language)),
+        "default": default, "guess": one.guess().map(|guess| guess.said(language)),
         "change": match one.change {
             Change::Free => "free",
             Change::Restarts => "restarts",

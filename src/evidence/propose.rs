@@ -105,9 +105,13 @@ pub(super) fn kept_variables(evidence: &Evidence, variables: &[(&str, &str)]) ->
 }
 
 /// A user of the config as a number: one that is not root, or a name that means the same everywhere.
+/// The group of root is left out: what it may write belongs to the node's root too.
 fn user_id(hints: &Hints, user: &str) -> Option<String> {
     if let Ok(id) = UserId::parse(user) {
-        return (id.uid() != 0).then(|| user.to_owned());
+        return (id.uid() != 0).then(|| match id.gid() {
+            0 => id.uid().to_string(),
+            _ => user.to_owned(),
+        });
     }
     let name = user.split(':').next().unwrap_or(user);
     hints.user_names.get(name).cloned()

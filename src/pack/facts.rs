@@ -66,6 +66,15 @@ pub struct Timings {
     pub startup: Timing,
 }
 
+/// Seconds that a pod must have run before it counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MinReady {
+    /// Where a readiness probe says that it is ready.
+    pub probed: i64,
+    /// Where nothing does.
+    pub unprobed: i64,
+}
+
 /// The facts of a pack.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -82,6 +91,8 @@ pub struct Facts {
     pub metadata_address: String,
     /// Storage class of a claim that names none.
     pub storage_class: String,
+    /// Storage classes that make the disk before the pod is placed.
+    pub immediate_classes: Vec<String>,
     /// Disks with a least size.
     pub least_disk: LeastDisk,
     /// Namespaces that no service may live in.
@@ -98,6 +109,8 @@ pub struct Facts {
     pub many_replicas: i64,
     /// That share.
     pub surge_share: String,
+    /// Seconds before a pod counts.
+    pub min_ready: MinReady,
     /// Timings of probes.
     pub probes: Timings,
     /// The quota of a namespace of its own.

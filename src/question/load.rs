@@ -62,15 +62,16 @@ impl Questions {
             if self.find(&question.id).is_some() || self.find_flag(&question.flag).is_some() {
                 refuse(QuestionFault::Twice { id: id.clone() });
             }
+            let reasons = question.guess.iter().map(|reason| Some(&reason.prose));
             let texts = [
                 Some(&question.ask),
                 Some(&question.help),
-                question.guess.as_ref(),
                 question.unless.as_ref(),
                 question.default_said.as_ref(),
             ];
             if texts
                 .into_iter()
+                .chain(reasons)
                 .flatten()
                 .any(crate::text::Prose::is_partial)
             {
@@ -82,6 +83,17 @@ impl Questions {
                 refuse(QuestionFault::Unsaid {
                     id: id.clone(),
                     field: "defaultSaid".to_owned(),
+                });
+            }
+            // The last reason is the one that always holds.
+            if question
+                .guess
+                .last()
+                .is_some_and(|last| last.when.is_some())
+            {
+                refuse(QuestionFault::Unsaid {
+                    id: id.clone(),
+                    field: "guess".to_owned(),
                 });
             }
             if question.when.is_some() && question.unless.is_none() {

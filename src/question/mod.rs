@@ -4,7 +4,7 @@ mod kind;
 mod load;
 mod schema;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use crate::text::Prose;
 
@@ -34,6 +34,39 @@ pub struct Choice {
     pub en: String,
     /// Chinese description.
     pub zh: String,
+}
+
+/// Why a default may be wrong, for the values that it holds of.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Reason {
+    /// An expression over all answers; absent: always.
+    #[serde(default)]
+    pub when: Option<String>,
+    /// The reason.
+    #[serde(flatten)]
+    pub prose: Prose,
+}
+
+/// One reason, or several of which the first that holds is said.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+enum Reasons {
+    Always(Prose),
+    First(Vec<Reason>),
+}
+
+impl From<Reasons> for Vec<Reason> {
+    fn from(reasons: Reasons) -> Self {
+        match reasons {
+            Reasons::Always(prose) => vec![Reason { when: None, prose }],
+            Reasons::First(several) => several,
+        }
+    }
+}
+
+fn reasons<'d, D: Deserializer<'d>>(input: D) -> Result<Vec<Reason>, D::Error> {
+    Reasons::deserialize(input).map(Vec::from)
 }
 
 /// One question.
@@ -77,9 +110,9 @@ pub struct Question {
     /// Whether an answer must be given where there is no default.
     #[serde(default)]
     pub required: Option<String>,
-    /// Present: the default may be wrong for this service, and why.
-    #[serde(default)]
-    pub guess: Option<Prose>,
+    /// Present: the default may be wrong for this service, and why: the first reason that holds is said.
+    #[serde(default, deserialize_with = "reasons")]
+    pub guess: Vec<Reason>,
     /// What changing it later does.
     pub change: Change,
     /// The prompt.
@@ -95,6 +128,13 @@ pub struct Question {
     /// Index of its section.
     #[serde(skip)]
     pub section: usize,
+}
+
+impl Question {
+    /// Why its default may be wrong, where nothing is known of the other answers: the last reason.
+    pub fn guess(&self) -> Option<&Prose> {
+        self.guess.last().map(|reason| &reason.prose)
+    }
 }
 
 /// A group of questions, one file.

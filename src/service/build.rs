@@ -232,7 +232,8 @@ impl<'m> Builder<'m> {
             namespace: &namespace,
             ports: &ports,
             metrics: metrics.as_ref(),
-            has_peers: controller == Controller::StatefulSet,
+            has_peers: controller == Controller::StatefulSet
+                && replicas.is_some_and(|count| count > 1),
             facts: self.facts(),
         };
         let ingress = subject.ingress(&self.value("callers"));
@@ -241,7 +242,9 @@ impl<'m> Builder<'m> {
         let secret_env = self.secret_env();
         let [readiness, liveness, startup] =
             [Role::Readiness, Role::Liveness, Role::Startup].map(|role| self.probe(role, &ports));
+        // The agents of a node serve that node: another one takes their callers over at no time.
         let drains = controller.runs_for_ever()
+            && controller != Controller::DaemonSet
             && !ports.is_empty()
             && Features::of(self.minor()).sleep_action;
         let completions = self.number("completions").unwrap_or(1);
@@ -281,6 +284,7 @@ impl<'m> Builder<'m> {
             secrets,
             user,
             group,
+            fs_group: if group == 0 { user } else { group },
             writable_paths,
             host_paths,
             grace: self.number("grace").unwrap_or_default(),
@@ -290,6 +294,7 @@ impl<'m> Builder<'m> {
                 0
             },
             ports,
+            node_local: self.value("nodeLocal") == Canonical::Bool(true),
             metrics,
             ingress,
             egress,
@@ -333,7 +338,7 @@ impl<'m> Builder<'m> {
         workload.accepted = named
             .map(|one| Accepted {
                 rule: one.rule.clone(),
-                reason: one.reason.clone(),
+                reason: one.stated(),
             })
             .collect();
         workload.accepted.append(&mut self.accepted);

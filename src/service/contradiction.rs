@@ -62,12 +62,18 @@ faults! {
         LowUser { user: i64 } = "warn.low-user",
         /// Warning: root.
         Root { path: String } = "warn.root",
+        /// Warning: the group of root.
+        RootGroup { user: i64 } = "warn.root-group",
         /// Warning: paths of the node.
         HostPath { paths: String } = "warn.host-path",
         /// Warning: a schedule that never comes.
         NeverFires { schedule: String } = "warn.never-fires",
         /// Warning: a version that ACK no longer supports.
         OldVersion { version: String } = "warn.old-version",
+        /// Warning: `$(NAME)` that stays as it is.
+        UndefinedVariable { at: String, name: String } = "warn.undefined-variable",
+        /// Warning: files of root, and a user that nobody named.
+        RootsFiles { paths: String, user: i64 } = "warn.roots-files",
         /// Warning: Secrets that must be there.
         NeedsSecrets { names: String } = "warn.needs-secrets",
     }

@@ -9,8 +9,9 @@ impl Builder<'_> {
     pub(super) fn accept_by_answer(&mut self, workload: &Workload) {
         if workload.user == 0 {
             self.accept("run-as-root", "runAsUser: 0".to_owned());
-        } else if workload.user <= self.facts().low_user {
-            self.accept("run-as-low-user", format!("runAsUser: {}", workload.user));
+        } else if workload.user.min(workload.group) <= self.facts().low_user {
+            let said = self.text("runAsUser");
+            self.accept("run-as-low-user", format!("runAsUser: {said}"));
         }
         if !workload.host_paths.is_empty() {
             let paths: Vec<&str> = workload

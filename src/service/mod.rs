@@ -183,7 +183,7 @@ pub struct History {
 pub struct Accepted {
     /// The rule.
     pub rule: String,
-    /// Why.
+    /// Why, with who said so and until when where that is known.
     pub reason: String,
 }
 
@@ -246,6 +246,8 @@ pub struct Features {
     pub eviction_policy: bool,
     /// `persistentVolumeClaimRetentionPolicy`.
     pub claim_retention: bool,
+    /// `recursiveReadOnly` of a mount.
+    pub recursive_read_only: bool,
 }
 
 impl Features {
@@ -258,6 +260,7 @@ impl Features {
             match_label_keys: has("TopologySpreadConstraint", "matchLabelKeys"),
             eviction_policy: has("PodDisruptionBudgetSpec", "unhealthyPodEvictionPolicy"),
             claim_retention: has("StatefulSetSpec", "persistentVolumeClaimRetentionPolicy"),
+            recursive_read_only: has("VolumeMount", "recursiveReadOnly"),
         }
     }
 }
@@ -302,11 +305,13 @@ mod tests {
                 features.match_label_keys,
                 features.eviction_policy,
                 features.claim_retention,
+                features.recursive_read_only,
             ]
         };
-        assert_eq!(has(25), [false; 5]);
-        assert_eq!(has(26), [false, true, false, false, false]);
-        assert_eq!(has(29), [false, true, true, true, true]);
-        assert_eq!(has(35), [true; 5]);
+        assert_eq!(has(25), [false; 6]);
+        assert_eq!(has(26), [false, true, false, false, false, false]);
+        assert_eq!(has(29), [false, true, true, true, true, false]);
+        assert_eq!(has(30), [true, true, true, true, true, false]);
+        assert_eq!(has(31), [true; 6]);
     }
 }

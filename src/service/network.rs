@@ -122,7 +122,9 @@ impl Subject<'_> {
                 _ => None,
             };
             rules.extend(from.map(|from| Rule::ingress("callers", from, self.own_ports())));
-            if self.has_peers {
+            let is_open = matches!(callers, Canonical::Keyword(word) if word != "none");
+            // Callers from the whole namespace are its own pods too.
+            if self.has_peers && !is_open {
                 rules.push(Rule::ingress(
                     "peers",
                     Some(self.own_pods()),
@@ -161,7 +163,11 @@ impl Subject<'_> {
                     Some(namespace.as_deref().unwrap_or(self.namespace)),
                     vec![(&key, &value)],
                 ),
-                Caller::Cidr(cidr) => self.block(&cidr),
+                // No caller comes from the metadata address: nothing is left out.
+                Caller::Cidr(cidr) => Peer::Cidr {
+                    cidr: cidr.to_string(),
+                    except: Vec::new(),
+                },
             })
             .collect()
     }

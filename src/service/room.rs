@@ -34,6 +34,8 @@ pub struct Room {
     pub most_memory: String,
     /// The least CPU of one container.
     pub least_cpu: String,
+    /// Nodes that agents are counted for; absent without agents.
+    pub nodes: Option<i128>,
 }
 
 /// The room that `facts` give, or more where the workloads need it.
@@ -59,6 +61,10 @@ pub(super) fn room(quota: &Quota, workloads: &[Workload]) -> Room {
         }),
         most_cpu: cpu(&quota.most_cpu, most(&limit)),
         most_memory: memory(&quota.most_memory, most(&resident)),
+        nodes: workloads
+            .iter()
+            .any(|one| one.controller == Controller::DaemonSet)
+            .then_some(NODES),
         least_cpu: least.map_or_else(|| quota.least_cpu.clone(), |least| format!("{least}m")),
     }
 }

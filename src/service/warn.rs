@@ -1,10 +1,13 @@
 //! What is worth a warning in a service that is sound.
 
+use std::collections::HashSet;
+
 use super::Workload;
 use super::build::Builder;
 use super::contradiction::ServiceFault;
+use crate::answers::Origin;
 use crate::decide::Controller;
-use crate::value::Quantity;
+use crate::value::{EnvName, Quantity, references};
 
 impl Builder<'_> {
     pub(super) fn warn(&mut self, workload: &Workload) {
@@ -37,6 +40,11 @@ impl Builder<'_> {
                 user: workload.user,
             });
         }
+        if workload.group == 0 && workload.user != 0 {
+            self.warning(ServiceFault::RootGroup {
+                user: workload.user,
+            });
+        }
         let sizes = workload.writable_paths.iter().map(|one| bytes(&one.size));
         let paths: i128 = sizes.sum();
         if paths > bytes(&workload.ephemeral_storage) {
@@ -51,9 +59,15 @@ impl Builder<'_> {
                 .iter()
                 .map(|one| one.path.as_str())
                 .collect();
-            self.warning(ServiceFault::HostPath {
-                paths: paths.join(", "),
-            });
+            let paths = paths.join(", ");
+            let origin = self.answer("runAsUser").map(|answer| &answer.origin);
+            if matches!(origin, Some(Origin::Default)) {
+                self.warning(ServiceFault::RootsFiles {
+                    paths: paths.clone(),
+                    user: workload.user,
+                });
+            }
+            self.warning(ServiceFault::HostPath { paths });
         }
         if let Some(schedule) = &workload.schedule
             && crate::value::Schedule::parse(schedule).is_ok_and(|schedule| schedule.never_fires())
@@ -61,6 +75,9 @@ impl Builder<'_> {
             self.warning(ServiceFault::NeverFires {
                 schedule: schedule.clone(),
             });
+        }
+        for (at, name) in undefined(workload) {
+            self.warning(ServiceFault::UndefinedVariable { at, name });
         }
         let mut names: Vec<&str> = workload
             .secrets
@@ -77,6 +94,40 @@ impl Builder<'_> {
             });
         }
     }
+}
+
+/// Variables that stay as they are written, `$(NAME)`, since none before them has that name: where, and
+/// the name. In a command, what is in lower case is meant for a shell.
+fn undefined(workload: &Workload) -> Vec<(String, String)> {
+    let mut known: HashSet<&str> = HashSet::new();
+    known.extend(workload.secret_env.iter().map(|one| one.name.as_str()));
+    let mut found = Vec::new();
+    let mut look = |at: &str, text: &str, known: &HashSet<&str>, is_meant: fn(&str) -> bool| {
+        for name in references(text) {
+            // Every container has those of the API server.
+            let is_known = known.contains(name) || name.starts_with("KUBERNETES_");
+            if !is_known && EnvName::parse(name).is_ok() && is_meant(name) {
+                found.push((at.to_owned(), name.to_owned()));
+            }
+        }
+    };
+    for variable in &workload.env {
+        look(
+            &format!("env {}", variable.name),
+            &variable.value,
+            &known,
+            |_| true,
+        );
+        known.insert(&variable.name);
+    }
+    for (id, words) in [("command", &workload.command), ("args", &workload.args)] {
+        for word in words {
+            look(id, word, &known, |name| {
+                !name.contains(|one: char| one.is_ascii_lowercase())
+            });
+        }
+    }
+    found
 }
 
 fn bytes(text: &str) -> i128 {

@@ -41,7 +41,7 @@ impl Builder<'_> {
                     id: question.id.clone(),
                     value: answer.value.to_text(),
                     why: why
-                        .or_else(|| question.guess.as_ref().map(|prose| self.say(prose)))
+                        .or_else(|| answer.guess(question).map(|prose| self.say(prose)))
                         .unwrap_or_default(),
                     flag: format!("--{}", question.flag),
                 }
@@ -56,7 +56,7 @@ impl Builder<'_> {
         let known = preset.and_then(|preset| preset.guesses.get(&question.id));
         known
             .into_iter()
-            .chain(&question.guess)
+            .chain(question.guess.iter().map(|reason| &reason.prose))
             .find(|prose| is_same_prose(&prose.en, said) || is_same_prose(&prose.zh, said))
             .map_or_else(|| said.to_owned(), |prose| self.say(prose))
     }

@@ -56,6 +56,8 @@ pub struct Workload {
     pub user: i64,
     /// Group id.
     pub group: i64,
+    /// Group of mounted volumes: never root's.
+    pub fs_group: i64,
     /// emptyDirs.
     pub writable_paths: Vec<VolumePath>,
     /// Paths of the node, read-only.
@@ -66,6 +68,8 @@ pub struct Workload {
     pub drain: i64,
     /// The ports that callers use.
     pub ports: Vec<ContainerPort>,
+    /// Callers reach the pod of their own node only.
+    pub node_local: bool,
     /// The port that is scraped.
     pub metrics: Option<Metrics>,
     /// Who may call.

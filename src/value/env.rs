@@ -49,6 +49,25 @@ impl fmt::Display for SecretEnv {
     }
 }
 
+/// The names that the kubelet looks up in a text: `$(NAME)`, but not `$$(NAME)`.
+pub fn references(text: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('$') {
+        rest = &rest[at + 1..];
+        if let Some(behind) = rest.strip_prefix('$') {
+            rest = behind;
+        } else if let Some((name, behind)) = rest
+            .strip_prefix('(')
+            .and_then(|inner| inner.split_once(')'))
+        {
+            names.push(name);
+            rest = behind;
+        }
+    }
+    names
+}
+
 /// Parts of a name that promise a secret.
 const SECRET_WORDS: [&str; 8] = [
     "secret",
@@ -77,6 +96,12 @@ pub fn looks_secret(name: &str, value: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_the_kubelet_expands_is_found() {
+        assert_eq!(references("$(A):$(B_2)/$$(C)$$$(D)"), ["A", "B_2", "D"]);
+        assert!(references("$A ${B} $( $").is_empty());
+    }
 
     #[test]
     fn a_secret_is_known_by_its_name_unless_its_value_is_a_path() {

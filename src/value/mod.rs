@@ -27,7 +27,7 @@ pub use cron::Schedule;
 pub use date::Date;
 pub use distance::closest;
 pub use duration::Seconds;
-pub use env::{SecretEnv, looks_secret};
+pub use env::{SecretEnv, looks_secret, references};
 pub use fault::ValueFault;
 pub use image::Image;
 pub use name::{

@@ -215,17 +215,23 @@ impl fmt::Display for SecretMount {
     }
 }
 
-/// Paths of a node that give whoever reads them the node itself.
-const FORBIDDEN: [&str; 8] = [
-    "/",
+/// Folders of a node that give whoever reads them the node itself, or what other pods keep secret: with
+/// what is below them, and above.
+const FORBIDDEN: [&str; 11] = [
+    "/boot",
+    "/dev",
     "/etc",
     "/proc",
     "/root",
     "/run",
-    "/var/run",
+    "/sys",
+    "/var/lib/containerd",
+    "/var/lib/etcd",
     "/var/lib/kubelet",
-    "/var/run/docker.sock",
+    "/var/run",
 ];
+/// Journals that are kept in memory lie below `/run`.
+const SPARED: [&str; 2] = ["/run/log", "/var/run/log"];
 
 /// A path of the node.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -238,13 +244,23 @@ impl HostPath {
         let is_socket = std::path::Path::new(bare)
             .extension()
             .is_some_and(|end| end.eq_ignore_ascii_case("sock"));
-        if bare.is_empty() || FORBIDDEN.contains(&bare) || is_socket {
+        let is_spared = SPARED.iter().any(|spared| is_in(bare, spared));
+        let is_forbidden = FORBIDDEN
+            .iter()
+            .any(|folder| is_in(bare, folder) || is_in(folder, bare));
+        if bare.is_empty() || is_socket || (is_forbidden && !is_spared) {
             return Err(ValueFault::HostPath {
                 text: text.to_owned(),
             });
         }
         AbsolutePath::parse(text).map(Self)
     }
+}
+
+/// Whether a path is a folder, or below it.
+fn is_in(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 impl fmt::Display for HostPath {
@@ -277,8 +293,30 @@ mod tests {
 
     #[test]
     fn a_path_that_is_the_node_itself_is_refused() {
-        assert!(HostPath::parse("/var/log/pods").is_ok());
-        assert!(HostPath::parse("/").is_err());
-        assert!(HostPath::parse("/var/run/docker.sock").is_err());
+        for fine in [
+            "/var/log",
+            "/var/log/pods",
+            "/var/lib/agent",
+            "/run/log/journal",
+            "/etcd",
+        ] {
+            assert!(HostPath::parse(fine).is_ok(), "{fine}");
+        }
+        for taken in [
+            "/",
+            "/var",
+            "/var/lib",
+            "/var/lib/",
+            "/etc/kubernetes",
+            "/var/lib/kubelet/pods",
+            "/var/run/docker.sock",
+            "/sys",
+            "/dev/shm",
+            "/boot",
+            "/var/lib/etcd",
+            "/run/containerd",
+        ] {
+            assert!(HostPath::parse(taken).is_err(), "{taken}");
+        }
     }
 }

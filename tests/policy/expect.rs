@@ -271,10 +271,7 @@ fn is(named: &Named, end: &End) -> bool {
         (Named::Pods { label, namespace }, End::Pod(pod)) => {
             pod.namespace == *namespace && pod.labels.get(&label.0) == Some(&label.1)
         }
-        // Every block leaves the metadata service out.
-        (Named::Block(block), End::Outside(address)) => {
-            contains(block, *address) && address.to_string() != METADATA
-        }
+        (Named::Block(block), End::Outside(address)) => contains(block, *address),
         _ => false,
     }
 }
