@@ -93,6 +93,8 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l port -d 'Which ports
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l caller -d 'Who calls it? [e.g. checkout@shop]' -r -f -a "namespace\t''
 any\t''
 none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l node-local -d 'Do callers use the agent of their own node only? [e.g. true]' -r -f -a "true\t''
+false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l dependency -d 'What does it call? [e.g. ledger@ledger:8080]' -r -f -a "any\t''
 none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l metrics-port -d 'On which port are its metrics? [e.g. 9090]' -r -f -a "none\t''"
@@ -192,6 +194,8 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l port -d 'Which po
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l caller -d 'Who calls it? [e.g. checkout@shop]' -r -f -a "namespace\t''
 any\t''
 none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l node-local -d 'Do callers use the agent of their own node only? [e.g. true]' -r -f -a "true\t''
+false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l dependency -d 'What does it call? [e.g. ledger@ledger:8080]' -r -f -a "any\t''
 none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l metrics-port -d 'On which port are its metrics? [e.g. 9090]' -r -f -a "none\t''"
