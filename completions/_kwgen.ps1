@@ -70,6 +70,7 @@ Register-ArgumentCompleter -Native -CommandName 'kwgen' -ScriptBlock {
             [CompletionResult]::new('--writable-path', '--writable-path', [CompletionResultType]::ParameterName, 'Which paths does it write to? [e.g. /var/cache/nginx=512Mi]')
             [CompletionResult]::new('--host-path', '--host-path', [CompletionResultType]::ParameterName, 'Which paths on the node does it read? [e.g. /var/log/pods]')
             [CompletionResult]::new('--grace', '--grace', [CompletionResultType]::ParameterName, 'How many seconds does it need to stop? [e.g. 45s]')
+<<<<<<< HEAD
             [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Which ports does it listen on? [e.g. http:8080] [values: none]')
             [CompletionResult]::new('--caller', '--caller', [CompletionResultType]::ParameterName, 'Who calls it? [e.g. checkout@shop] [values: namespace, any, none]')
             [CompletionResult]::new('--node-local', '--node-local', [CompletionResultType]::ParameterName, 'Do callers use the agent of their own node only? [e.g. true] [values: true, false]')
@@ -79,6 +80,17 @@ Register-ArgumentCompleter -Native -CommandName 'kwgen' -ScriptBlock {
             [CompletionResult]::new('--liveness', '--liveness', [CompletionResultType]::ParameterName, 'How does it show that it must be restarted? [e.g. /live] [values: none]')
             [CompletionResult]::new('--slow-start', '--slow-start', [CompletionResultType]::ParameterName, 'Does it take more than a minute to start? [e.g. true] [values: true, false]')
             [CompletionResult]::new('--startup', '--startup', [CompletionResultType]::ParameterName, 'How does it show that it has started? [e.g. /live] [values: none]')
+=======
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Which ports does it listen on? [e.g. http:8080]')
+            [CompletionResult]::new('--caller', '--caller', [CompletionResultType]::ParameterName, 'Who calls it? [e.g. checkout@shop]')
+            [CompletionResult]::new('--node-local', '--node-local', [CompletionResultType]::ParameterName, 'Do callers use the agent of their own node only? [e.g. true]')
+            [CompletionResult]::new('--dependency', '--dependency', [CompletionResultType]::ParameterName, 'What does it call? [e.g. ledger@ledger:8080]')
+            [CompletionResult]::new('--metrics-port', '--metrics-port', [CompletionResultType]::ParameterName, 'On which port are its metrics? [e.g. 9090]')
+            [CompletionResult]::new('--readiness', '--readiness', [CompletionResultType]::ParameterName, 'How does it say that it can serve? [e.g. /ready]')
+            [CompletionResult]::new('--liveness', '--liveness', [CompletionResultType]::ParameterName, 'How does it say that it must be restarted? [e.g. /live]')
+            [CompletionResult]::new('--slow-start', '--slow-start', [CompletionResultType]::ParameterName, 'Does it take more than a minute to start? [e.g. true]')
+            [CompletionResult]::new('--startup', '--startup', [CompletionResultType]::ParameterName, 'How does it say that it has started? [e.g. /live]')
+>>>>>>> pods
             [CompletionResult]::new('--storage', '--storage', [CompletionResultType]::ParameterName, 'Which data must survive a restart? [e.g. 20Gi@/data]')
             [CompletionResult]::new('--replicas', '--replicas', [CompletionResultType]::ParameterName, 'How many replicas? [e.g. 3]')
             [CompletionResult]::new('--cpu', '--cpu', [CompletionResultType]::ParameterName, 'How much CPU does it normally need? [e.g. 250m]')
@@ -143,6 +155,7 @@ Register-ArgumentCompleter -Native -CommandName 'kwgen' -ScriptBlock {
             [CompletionResult]::new('--writable-path', '--writable-path', [CompletionResultType]::ParameterName, 'Which paths does it write to? [e.g. /var/cache/nginx=512Mi]')
             [CompletionResult]::new('--host-path', '--host-path', [CompletionResultType]::ParameterName, 'Which paths on the node does it read? [e.g. /var/log/pods]')
             [CompletionResult]::new('--grace', '--grace', [CompletionResultType]::ParameterName, 'How many seconds does it need to stop? [e.g. 45s]')
+<<<<<<< HEAD
             [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Which ports does it listen on? [e.g. http:8080] [values: none]')
             [CompletionResult]::new('--caller', '--caller', [CompletionResultType]::ParameterName, 'Who calls it? [e.g. checkout@shop] [values: namespace, any, none]')
             [CompletionResult]::new('--node-local', '--node-local', [CompletionResultType]::ParameterName, 'Do callers use the agent of their own node only? [e.g. true] [values: true, false]')
@@ -152,6 +165,17 @@ Register-ArgumentCompleter -Native -CommandName 'kwgen' -ScriptBlock {
             [CompletionResult]::new('--liveness', '--liveness', [CompletionResultType]::ParameterName, 'How does it show that it must be restarted? [e.g. /live] [values: none]')
             [CompletionResult]::new('--slow-start', '--slow-start', [CompletionResultType]::ParameterName, 'Does it take more than a minute to start? [e.g. true] [values: true, false]')
             [CompletionResult]::new('--startup', '--startup', [CompletionResultType]::ParameterName, 'How does it show that it has started? [e.g. /live] [values: none]')
+=======
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Which ports does it listen on? [e.g. http:8080]')
+            [CompletionResult]::new('--caller', '--caller', [CompletionResultType]::ParameterName, 'Who calls it? [e.g. checkout@shop]')
+            [CompletionResult]::new('--node-local', '--node-local', [CompletionResultType]::ParameterName, 'Do callers use the agent of their own node only? [e.g. true]')
+            [CompletionResult]::new('--dependency', '--dependency', [CompletionResultType]::ParameterName, 'What does it call? [e.g. ledger@ledger:8080]')
+            [CompletionResult]::new('--metrics-port', '--metrics-port', [CompletionResultType]::ParameterName, 'On which port are its metrics? [e.g. 9090]')
+            [CompletionResult]::new('--readiness', '--readiness', [CompletionResultType]::ParameterName, 'How does it say that it can serve? [e.g. /ready]')
+            [CompletionResult]::new('--liveness', '--liveness', [CompletionResultType]::ParameterName, 'How does it say that it must be restarted? [e.g. /live]')
+            [CompletionResult]::new('--slow-start', '--slow-start', [CompletionResultType]::ParameterName, 'Does it take more than a minute to start? [e.g. true]')
+            [CompletionResult]::new('--startup', '--startup', [CompletionResultType]::ParameterName, 'How does it say that it has started? [e.g. /live]')
+>>>>>>> pods
             [CompletionResult]::new('--storage', '--storage', [CompletionResultType]::ParameterName, 'Which data must survive a restart? [e.g. 20Gi@/data]')
             [CompletionResult]::new('--replicas', '--replicas', [CompletionResultType]::ParameterName, 'How many replicas? [e.g. 3]')
             [CompletionResult]::new('--cpu', '--cpu', [CompletionResultType]::ParameterName, 'How much CPU does it normally need? [e.g. 250m]')

@@ -66,6 +66,7 @@ set edit:completion:arg-completer[kwgen] = {|@words|
             cand --writable-path 'Which paths does it write to? [e.g. /var/cache/nginx=512Mi]'
             cand --host-path 'Which paths on the node does it read? [e.g. /var/log/pods]'
             cand --grace 'How many seconds does it need to stop? [e.g. 45s]'
+<<<<<<< HEAD
             cand --port 'Which ports does it listen on? [e.g. http:8080] [values: none]'
             cand --caller 'Who calls it? [e.g. checkout@shop] [values: namespace, any, none]'
             cand --node-local 'Do callers use the agent of their own node only? [e.g. true] [values: true, false]'
@@ -75,6 +76,17 @@ set edit:completion:arg-completer[kwgen] = {|@words|
             cand --liveness 'How does it show that it must be restarted? [e.g. /live] [values: none]'
             cand --slow-start 'Does it take more than a minute to start? [e.g. true] [values: true, false]'
             cand --startup 'How does it show that it has started? [e.g. /live] [values: none]'
+=======
+            cand --port 'Which ports does it listen on? [e.g. http:8080]'
+            cand --caller 'Who calls it? [e.g. checkout@shop]'
+            cand --node-local 'Do callers use the agent of their own node only? [e.g. true]'
+            cand --dependency 'What does it call? [e.g. ledger@ledger:8080]'
+            cand --metrics-port 'On which port are its metrics? [e.g. 9090]'
+            cand --readiness 'How does it say that it can serve? [e.g. /ready]'
+            cand --liveness 'How does it say that it must be restarted? [e.g. /live]'
+            cand --slow-start 'Does it take more than a minute to start? [e.g. true]'
+            cand --startup 'How does it say that it has started? [e.g. /live]'
+>>>>>>> pods
             cand --storage 'Which data must survive a restart? [e.g. 20Gi@/data]'
             cand --replicas 'How many replicas? [e.g. 3]'
             cand --cpu 'How much CPU does it normally need? [e.g. 250m]'
@@ -138,6 +150,7 @@ set edit:completion:arg-completer[kwgen] = {|@words|
             cand --writable-path 'Which paths does it write to? [e.g. /var/cache/nginx=512Mi]'
             cand --host-path 'Which paths on the node does it read? [e.g. /var/log/pods]'
             cand --grace 'How many seconds does it need to stop? [e.g. 45s]'
+<<<<<<< HEAD
             cand --port 'Which ports does it listen on? [e.g. http:8080] [values: none]'
             cand --caller 'Who calls it? [e.g. checkout@shop] [values: namespace, any, none]'
             cand --node-local 'Do callers use the agent of their own node only? [e.g. true] [values: true, false]'
@@ -147,6 +160,17 @@ set edit:completion:arg-completer[kwgen] = {|@words|
             cand --liveness 'How does it show that it must be restarted? [e.g. /live] [values: none]'
             cand --slow-start 'Does it take more than a minute to start? [e.g. true] [values: true, false]'
             cand --startup 'How does it show that it has started? [e.g. /live] [values: none]'
+=======
+            cand --port 'Which ports does it listen on? [e.g. http:8080]'
+            cand --caller 'Who calls it? [e.g. checkout@shop]'
+            cand --node-local 'Do callers use the agent of their own node only? [e.g. true]'
+            cand --dependency 'What does it call? [e.g. ledger@ledger:8080]'
+            cand --metrics-port 'On which port are its metrics? [e.g. 9090]'
+            cand --readiness 'How does it say that it can serve? [e.g. /ready]'
+            cand --liveness 'How does it say that it must be restarted? [e.g. /live]'
+            cand --slow-start 'Does it take more than a minute to start? [e.g. true]'
+            cand --startup 'How does it say that it has started? [e.g. /live]'
+>>>>>>> pods
             cand --storage 'Which data must survive a restart? [e.g. 20Gi@/data]'
             cand --replicas 'How many replicas? [e.g. 3]'
             cand --cpu 'How much CPU does it normally need? [e.g. 250m]'

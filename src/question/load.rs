@@ -145,3 +145,38 @@ pub(crate) fn kebab(id: &str) -> String {
     }
     flag
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(guess: &str) -> Result<Questions, Vec<Fault>> {
+        let prose = "{en: a, zh: b}";
+        let text = format!(
+            "section: {{id: s, title: {prose}}}\nquestions:\n- {{id: one, kind: text, change: free, ask: {prose}, help: {prose}, guess: {guess}}}\n"
+        );
+        Questions::load([("s.yaml", text.as_str())].into_iter())
+    }
+
+    #[test]
+    fn a_guess_has_one_reason_or_several_of_which_the_last_always_holds() {
+        let reasons = |guess: &str| {
+            load(guess).map(|all| {
+                let reasons = all.questions.iter().flat_map(|one| &one.guess);
+                reasons
+                    .map(|one| (one.when.clone(), one.prose.en.clone()))
+                    .collect::<Vec<_>>()
+            })
+        };
+        let always = (None, "x".to_owned());
+        assert_eq!(reasons("{en: x, zh: z}"), Ok(vec![always.clone()]));
+        let some = (Some("one == '1'".to_owned()), "v".to_owned());
+        assert_eq!(
+            reasons("[{when: \"one == '1'\", en: v, zh: w}, {en: x, zh: z}]"),
+            Ok(vec![some, always])
+        );
+        for wrong in ["[{when: one, en: v, zh: w}]", "[{en: v, zh: ''}]"] {
+            assert!(load(wrong).is_err(), "{wrong}");
+        }
+    }
+}

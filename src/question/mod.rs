@@ -2,15 +2,17 @@
 
 mod kind;
 mod load;
+mod reason;
 mod schema;
 
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
 use crate::text::Prose;
 
 pub use kind::{Canonical, Kind};
 pub use load::QuestionFault;
 pub(crate) use load::plain_default;
+pub use reason::Reason;
 pub use schema::{answers_schema, flag_help};
 
 /// What changing an answer later does to a running service.
@@ -34,39 +36,6 @@ pub struct Choice {
     pub en: String,
     /// Chinese description.
     pub zh: String,
-}
-
-/// Why a default may be wrong, for the values that it holds of.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Reason {
-    /// An expression over all answers; absent: always.
-    #[serde(default)]
-    pub when: Option<String>,
-    /// The reason.
-    #[serde(flatten)]
-    pub prose: Prose,
-}
-
-/// One reason, or several of which the first that holds is said.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(untagged)]
-enum Reasons {
-    Always(Prose),
-    First(Vec<Reason>),
-}
-
-impl From<Reasons> for Vec<Reason> {
-    fn from(reasons: Reasons) -> Self {
-        match reasons {
-            Reasons::Always(prose) => vec![Reason { when: None, prose }],
-            Reasons::First(several) => several,
-        }
-    }
-}
-
-fn reasons<'d, D: Deserializer<'d>>(input: D) -> Result<Vec<Reason>, D::Error> {
-    Reasons::deserialize(input).map(Vec::from)
 }
 
 /// One question.
@@ -111,7 +80,7 @@ pub struct Question {
     #[serde(default)]
     pub required: Option<String>,
     /// Present: the default may be wrong for this service, and why: the first reason that holds is said.
-    #[serde(default, deserialize_with = "reasons")]
+    #[serde(default, deserialize_with = "reason::read")]
     pub guess: Vec<Reason>,
     /// What changing it later does.
     pub change: Change,

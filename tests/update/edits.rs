@@ -390,7 +390,7 @@ fn check_names_what_drifted_and_writes_nothing() {
 }
 
 #[test]
-fn an_exception_that_has_ended_is_told_by_check_and_never_changes_a_byte() {
+fn an_exception_that_has_ended_is_told_by_check_and_changes_nothing_but_its_day() {
     let bundle = Bundle::new();
     let answers = bundle.read("kwgen.yaml");
     let with = |until: &str| {
@@ -403,10 +403,11 @@ fn an_exception_that_has_ended_is_told_by_check_and_never_changes_a_byte() {
     let open = with("2999-12-31");
     bundle.update().args(["--check"]).run().ends_with(0);
     let over = with("2020-01-31");
+    assert!(over.contains("because (until 2020-01-31)"), "{over}");
     assert_eq!(open.replace("2999-12-31", "2020-01-31"), over);
     let ran = bundle.update().args(["--check"]).run().ends_with(1);
     assert!(
-        ran.stderr.contains("few-replicas expired on 2020-01-31"),
+        ran.stderr.contains("few-replicas ended on 2020-01-31"),
         "{}",
         ran.stderr
     );
