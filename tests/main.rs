@@ -8,6 +8,7 @@
 
 mod support;
 
+mod apply_order;
 mod command_line;
 mod completions;
 #[cfg(unix)]
@@ -20,6 +21,7 @@ mod house;
 mod interview;
 mod policy;
 mod readme;
+mod start_deadline;
 mod strings;
 #[cfg(unix)]
 mod update;
