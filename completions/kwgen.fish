@@ -116,7 +116,7 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l deadline -d 'How lon
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l concurrency -d 'What if the run before is not done yet? [e.g. Forbid]' -r -f -a "Forbid\t''
 Allow\t''
 Replace\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l start-deadline -d 'How late may a missed run still start? [e.g. 5m]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l start-deadline -d 'How late may a missed run still start? [e.g. 1h]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l history -d 'How many finished runs are kept? (done/failed) [e.g. 3/3]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l delivery -d 'Who applies the manifests? [e.g. argocd]' -r -f -a "apply\t''
 flux\t''
@@ -215,7 +215,7 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l deadline -d 'How 
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l concurrency -d 'What if the run before is not done yet? [e.g. Forbid]' -r -f -a "Forbid\t''
 Allow\t''
 Replace\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l start-deadline -d 'How late may a missed run still start? [e.g. 5m]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l start-deadline -d 'How late may a missed run still start? [e.g. 1h]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l history -d 'How many finished runs are kept? (done/failed) [e.g. 3/3]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l delivery -d 'Who applies the manifests? [e.g. argocd]' -r -f -a "apply\t''
 flux\t''

@@ -13,7 +13,7 @@ fn kinds_in_order(bundle: &Bundle) -> Vec<String> {
         here.map(|(_, object)| object).collect()
     };
     let list = of("kustomization.yaml");
-    let files = list.iter().flat_map(|list| list["resources"].as_array());
+    let files = list.iter().filter_map(|list| list["resources"].as_array());
     files
         .flatten()
         .filter_map(Value::as_str)
