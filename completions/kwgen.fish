@@ -93,18 +93,7 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l port -d 'Which ports
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l caller -d 'Who calls it? [e.g. checkout@shop] [values: namespace, any, none]' -r -f -a "namespace\t''
 any\t''
 none\t''"
-<<<<<<< HEAD
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l node-local -d 'Do callers use the agent of their own node only? [e.g. true] [values: true, false]' -r -f -a "true\t''
-=======
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l node-local -d 'Do callers use the agent of their own node only? [e.g. true]' -r -f -a "true\t''
-false\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l dependency -d 'What does it call? [e.g. ledger@ledger:8080]' -r -f -a "any\t''
-none\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l metrics-port -d 'On which port are its metrics? [e.g. 9090]' -r -f -a "none\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l readiness -d 'How does it say that it can serve? [e.g. /ready]' -r -f -a "none\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l liveness -d 'How does it say that it must be restarted? [e.g. /live]' -r -f -a "none\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l slow-start -d 'Does it take more than a minute to start? [e.g. true]' -r -f -a "true\t''
->>>>>>> pods
 false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l dependency -d 'What does it call? [e.g. ledger@ledger:8080] [values: any, none]' -r -f -a "any\t''
 none\t''"
@@ -129,7 +118,7 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l deadline -d 'How lon
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l concurrency -d 'What if the previous run is not done yet? [e.g. Forbid] [values: Forbid, Allow, Replace]' -r -f -a "Forbid\t''
 Allow\t''
 Replace\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l start-deadline -d 'How late may a missed run still start? [e.g. 5m]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l start-deadline -d 'How late may a missed run still start? [e.g. 1h]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l history -d 'How many finished runs are kept? (succeeded/failed) [e.g. 3/3]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l delivery -d 'Who applies the manifests? [e.g. argocd] [values: apply, flux, argocd]' -r -f -a "apply\t''
 flux\t''
@@ -205,18 +194,7 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l port -d 'Which po
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l caller -d 'Who calls it? [e.g. checkout@shop] [values: namespace, any, none]' -r -f -a "namespace\t''
 any\t''
 none\t''"
-<<<<<<< HEAD
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l node-local -d 'Do callers use the agent of their own node only? [e.g. true] [values: true, false]' -r -f -a "true\t''
-=======
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l node-local -d 'Do callers use the agent of their own node only? [e.g. true]' -r -f -a "true\t''
-false\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l dependency -d 'What does it call? [e.g. ledger@ledger:8080]' -r -f -a "any\t''
-none\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l metrics-port -d 'On which port are its metrics? [e.g. 9090]' -r -f -a "none\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l readiness -d 'How does it say that it can serve? [e.g. /ready]' -r -f -a "none\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l liveness -d 'How does it say that it must be restarted? [e.g. /live]' -r -f -a "none\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l slow-start -d 'Does it take more than a minute to start? [e.g. true]' -r -f -a "true\t''
->>>>>>> pods
 false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l dependency -d 'What does it call? [e.g. ledger@ledger:8080] [values: any, none]' -r -f -a "any\t''
 none\t''"
@@ -241,7 +219,7 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l deadline -d 'How 
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l concurrency -d 'What if the previous run is not done yet? [e.g. Forbid] [values: Forbid, Allow, Replace]' -r -f -a "Forbid\t''
 Allow\t''
 Replace\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l start-deadline -d 'How late may a missed run still start? [e.g. 5m]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l start-deadline -d 'How late may a missed run still start? [e.g. 1h]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l history -d 'How many finished runs are kept? (succeeded/failed) [e.g. 3/3]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l delivery -d 'Who applies the manifests? [e.g. argocd] [values: apply, flux, argocd]' -r -f -a "apply\t''
 flux\t''

@@ -84,7 +84,7 @@ impl Bundle {
     }
 
     /// Its manifests and kustomizations.
-    fn yaml(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(crate) fn yaml(&self) -> impl Iterator<Item = (&str, &str)> {
         let files = self
             .files
             .iter()

@@ -8,6 +8,7 @@
 
 mod support;
 
+mod apply_order;
 mod command_line;
 mod completions;
 #[cfg(unix)]
@@ -21,6 +22,7 @@ mod interview;
 mod overlay;
 mod policy;
 mod readme;
+mod start_deadline;
 mod strings;
 #[cfg(unix)]
 mod update;

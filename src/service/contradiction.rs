@@ -18,6 +18,8 @@ faults! {
         NothingOfItsOwn { name: String } = "service.nothing-of-its-own",
         /// One disk cannot be mounted by several replicas.
         OneDisk { path: String, id: String, pods: i64 } = "service.one-disk",
+        /// One disk cannot be mounted by runs that overlap.
+        OneDiskOverlap { path: String } = "service.one-disk-overlap",
         /// Two claims of one name.
         ClaimTwice { name: String, path: String } = "service.claim-twice",
         /// A probe asks for a port that is not there.
@@ -88,6 +90,7 @@ impl ServiceFault {
             }
             Self::NothingOfItsOwn { .. } => &["storage", "ports"],
             Self::OneDisk { .. } => &["storage", "replicas", "parallelism"],
+            Self::OneDiskOverlap { .. } => &["storage", "concurrency"],
             Self::NoPort { .. } => &["ports", "readiness", "liveness", "startup"],
             Self::PortTwice { .. } => &["ports"],
             Self::PathTwice { .. } => {

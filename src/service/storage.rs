@@ -59,15 +59,20 @@ impl Builder<'_> {
         let single = storage
             .iter()
             .find(|claim| claim.mode.starts_with("ReadWriteOnce"));
-        if let Some(claim) = single
-            && let Some(pods) = at_once.filter(|pods| *pods > 1)
-        {
+        let Some(claim) = single else {
+            return replicas;
+        };
+        let path = claim.path.clone();
+        if let Some(pods) = at_once.filter(|pods| *pods > 1) {
             let fault = ServiceFault::OneDisk {
-                path: claim.path.clone(),
+                path: path.clone(),
                 id: id.to_owned(),
                 pods,
             };
             self.fail(id, fault);
+        }
+        if controller == Controller::CronJob && self.text("concurrency") == "Allow" {
+            self.fail("concurrency", ServiceFault::OneDiskOverlap { path });
         }
         replicas
     }

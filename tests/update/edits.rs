@@ -407,7 +407,7 @@ fn an_exception_that_has_ended_is_told_by_check_and_changes_nothing_but_its_day(
     assert_eq!(open.replace("2999-12-31", "2020-01-31"), over);
     let ran = bundle.update().args(["--check"]).run().ends_with(1);
     assert!(
-        ran.stderr.contains("few-replicas ended on 2020-01-31"),
+        ran.stderr.contains("few-replicas expired on 2020-01-31"),
         "{}",
         ran.stderr
     );

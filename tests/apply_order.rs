@@ -1,0 +1,72 @@
+//! In which order the objects of a bundle reach the cluster.
+
+use serde_json::Value;
+
+use crate::golden::{Bundle, bundles};
+
+/// The kinds of the objects in base, in the order of its kustomization.
+fn kinds_in_order(bundle: &Bundle) -> Vec<String> {
+    let objects = bundle.objects();
+    let of = |file: &str| -> Vec<&Value> {
+        let path = format!("base/{file}");
+        let here = objects.iter().filter(|(one, _)| *one == path);
+        here.map(|(_, object)| object).collect()
+    };
+    let list = of("kustomization.yaml");
+    let files = list.iter().filter_map(|list| list["resources"].as_array());
+    files
+        .flatten()
+        .filter_map(Value::as_str)
+        .flat_map(of)
+        .filter_map(|object| object["kind"].as_str().map(str::to_owned))
+        .collect()
+}
+
+#[test]
+fn what_a_pod_needs_is_applied_before_the_pod() {
+    for bundle in bundles() {
+        for (path, text) in bundle.yaml() {
+            if path.ends_with("kustomization.yaml") {
+                let list = kwgen::yaml::load::<Value>(path, text).expect("a kustomization");
+                assert_eq!(list["sortOptions"]["order"], "fifo", "{path}");
+            }
+        }
+        let kinds = kinds_in_order(bundle);
+        let at = |kind: &str| kinds.iter().position(|one| one == kind);
+        let pods = ["Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob"];
+        let first = pods.iter().filter_map(|kind| at(kind)).min();
+        let policy = at("NetworkPolicy");
+        assert!(policy < first, "{}: {kinds:?}", bundle.name());
+    }
+}
+
+#[test]
+fn what_an_argo_cd_job_needs_is_in_its_wave() {
+    let mut seen = 0;
+    for bundle in bundles() {
+        let wave = |object: &Value| {
+            let annotations = &object["metadata"]["annotations"];
+            annotations["argocd.argoproj.io/sync-wave"].clone()
+        };
+        let objects: Vec<(String, Value)> = bundle
+            .objects()
+            .into_iter()
+            .filter(|(path, _)| path.starts_with("base/") && !path.ends_with("kustomization.yaml"))
+            .collect();
+        let job = objects
+            .iter()
+            .find(|(_, object)| object["kind"] == "Job")
+            .map(|(_, object)| wave(object));
+        let Some(job) = job.filter(|wave| !wave.is_null()) else {
+            continue;
+        };
+        seen += objects.len();
+        for (path, object) in &objects {
+            assert_eq!(wave(object), job, "{}: {path}", bundle.name());
+        }
+    }
+    assert_eq!(
+        seen, 10,
+        "five objects of a Job with a config and a disk, in two languages"
+    );
+}
