@@ -2,6 +2,37 @@
 
 use super::plan::{Entry, Plan};
 
+/// What a diff of a conflict compares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Revision {
+    /// The base: the file as kwgen last wrote it.
+    Written,
+    /// The file as its owner left it.
+    Edited,
+    /// Gone, by its owner's hand.
+    Removed,
+    /// What lies there, where kwgen never wrote it.
+    Found,
+    /// The file as kwgen renders it now.
+    Rendered,
+    /// Gone, since the answers no longer ask for it.
+    Dropped,
+}
+
+impl Revision {
+    /// The last part of its id in the catalogue.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Written => "written",
+            Self::Edited => "edited",
+            Self::Removed => "removed",
+            Self::Found => "found",
+            Self::Rendered => "rendered",
+            Self::Dropped => "dropped",
+        }
+    }
+}
+
 impl Plan {
     /// What would change, as a patch that `git apply` and `patch -p1` take. The lock is left out:
     /// it repeats the rest.
@@ -9,11 +40,12 @@ impl Plan {
         self.files().iter().filter_map(Entry::diff).collect()
     }
 
-    /// For each file in conflict what its owner changed, and what kwgen would change.
-    pub fn both_diffs(&self) -> String {
+    /// For each file in conflict what its owner changed, and what kwgen would change; `said` names
+    /// a revision for the reader.
+    pub fn both_diffs(&self, said: &dyn Fn(Revision) -> String) -> String {
         let both = self.conflicts().map(|entry| {
-            let owner = entry.owner_diff().unwrap_or_default();
-            owner + &entry.kwgen_diff()
+            let owner = entry.owner_diff(said).unwrap_or_default();
+            owner + &entry.kwgen_diff(said)
         });
         both.collect()
     }
@@ -42,40 +74,40 @@ impl Entry {
     }
 
     /// From what kwgen wrote to what its owner made of it, where kwgen wrote it.
-    pub fn owner_diff(&self) -> Option<String> {
+    pub fn owner_diff(&self, said: &dyn Fn(Revision) -> String) -> Option<String> {
         let old = self.old_text().unwrap_or_default();
         let by = if self.old.is_some() {
-            "edited by hand"
+            Revision::Edited
         } else {
-            "deleted by hand"
+            Revision::Removed
         };
         let path = &self.path;
         self.base.as_deref().map(|base| {
             unified(
-                format!("{path} (kwgen wrote)"),
+                format!("{path} ({})", said(Revision::Written)),
                 base,
-                format!("{path} ({by})"),
+                format!("{path} ({})", said(by)),
                 &old,
             )
         })
     }
 
     /// From what kwgen wrote, or else from what is on disk, to what it renders now.
-    pub fn kwgen_diff(&self) -> String {
+    pub fn kwgen_diff(&self, said: &dyn Fn(Revision) -> String) -> String {
         let path = &self.path;
         let old = self.old_text().unwrap_or_default();
-        let (name, from) = match self.base.as_deref() {
-            Some(base) => ("kwgen wrote", base),
-            None => ("on disk", old.as_ref()),
+        let (before, from) = match self.base.as_deref() {
+            Some(base) => (Revision::Written, base),
+            None => (Revision::Found, old.as_ref()),
         };
-        let new = match &self.new {
-            Some(_) => "kwgen would write",
-            None => "kwgen would remove",
+        let after = match &self.new {
+            Some(_) => Revision::Rendered,
+            None => Revision::Dropped,
         };
         unified(
-            format!("{path} ({name})"),
+            format!("{path} ({})", said(before)),
             from,
-            format!("{path} ({new})"),
+            format!("{path} ({})", said(after)),
             self.new.as_deref().unwrap_or_default(),
         )
     }

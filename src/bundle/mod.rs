@@ -17,6 +17,7 @@ mod sync;
 mod write;
 
 pub use conflict::{Side, has_markers, side};
+pub use diff::Revision;
 pub use disk::{OnDisk, state};
 pub use fault::BundleFault;
 pub use hash::{sha256_hex, short_hash};

@@ -142,7 +142,7 @@ impl Run<'_> {
         self.warn(&write::losses(&self.dir, plan));
         let conflicts = write::conflicts(&self.dir, plan, found);
         if !conflicts.is_empty() {
-            self.product(&plan.both_diffs())?;
+            self.product(&output::both_diffs(plan, self.tool.language))?;
             return Err(self.refuse(&conflicts, Exit::Refused));
         }
         if self.asked.diff || self.asked.dry_run {

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::summary::said_revision;
 use crate::bundle::Plan;
 use crate::compose::Composed;
 use crate::decide::Decision;
@@ -115,8 +116,9 @@ impl Report {
             file.insert("action".into(), entry.action.word().into());
             file.insert("sha256".into(), json!(entry.hash_after()));
             if entry.action.is_conflict() {
-                file.insert("ownerDiff".into(), json!(entry.owner_diff()));
-                file.insert("kwgenDiff".into(), entry.kwgen_diff().into());
+                let said = |revision| said_revision(self.language, revision);
+                file.insert("ownerDiff".into(), json!(entry.owner_diff(&said)));
+                file.insert("kwgenDiff".into(), entry.kwgen_diff(&said).into());
             }
             if diff && let Some(diff) = entry.diff() {
                 file.insert("diff".into(), diff.into());

@@ -8,4 +8,4 @@ mod summary;
 pub use json::{Report, error_entry};
 pub use review::{Mark, Review, ReviewFile, Target, review_blocks};
 pub use schema::report_schema;
-pub use summary::{plan_lines, summary};
+pub use summary::{both_diffs, plan_lines, summary};

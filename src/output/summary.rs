@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::bundle::{Entry, Plan};
+use crate::bundle::{Entry, Plan, Revision};
 use crate::compose::Composed;
 use crate::text::{Language, say, tell, wrap_with};
 
@@ -63,4 +63,12 @@ pub fn plan_lines(plan: &Plan, language: Language) -> String {
         let _ = writeln!(out, "  {word} {}", entry.path);
     }
     out
+}
+/// For each file in conflict what its owner changed, and what kwgen would change.
+pub fn both_diffs(plan: &Plan, language: Language) -> String {
+    plan.both_diffs(&|revision| said_revision(language, revision))
+}
+
+pub(super) fn said_revision(language: Language, revision: Revision) -> String {
+    tell(language, &format!("diff.{}", revision.word()))
 }

@@ -114,6 +114,18 @@ fn a_hand_edit_in_the_way_stops_all_of_it_and_both_sides_are_shown() {
 }
 
 #[test]
+fn the_sides_of_a_conflict_are_named_in_the_language_of_the_reader() {
+    let bundle = Bundle::new();
+    bundle.edit("base/networkpolicy.yaml", "# Callers.", "# Edited.");
+    bundle.port(9090);
+    let ran = bundle.update().args(["--lang", "zh-CN"]).run().ends_with(3);
+    for side in ["kwgen 上次写的", "手工修改后", "kwgen 将要写的"] {
+        let line = format!("base/networkpolicy.yaml ({side})\n");
+        assert!(ran.stdout.contains(&line), "{line} in {}", ran.stdout);
+    }
+}
+
+#[test]
 fn keep_edited_writes_the_rest_and_the_edit_is_still_known_as_one() {
     let bundle = Bundle::new();
     bundle.edit(
