@@ -31,6 +31,19 @@ fn without_answers_everything_missing_is_listed_and_nothing_is_made() {
 }
 
 #[test]
+fn the_summary_is_in_the_language_of_its_reader_and_not_of_the_bundle() {
+    let dir = folder();
+    let ran = kwgen(dir.path())
+        .args(WEB)
+        .args(["--prose-lang", "zh-CN", "--lang", "en"])
+        .run()
+        .ends_with(0);
+    let summary = ran.stderr.split("Guessed").next().unwrap_or_default();
+    assert!(summary.contains("becomes a Deployment"), "{summary}");
+    assert!(summary.is_ascii(), "{summary}");
+}
+
+#[test]
 fn a_pipe_that_never_closes_is_not_waited_for() {
     let dir = folder();
     let mut command = kwgen(dir.path()).args(["new"]).command();

@@ -179,7 +179,8 @@ fn put(
     }
     if !tool.is_json && asked.shown.is_none() {
         tool.say_faults(&found.said, Tone::Warning);
-        Tool::tell(&output::summary(&made.composed, tool.language));
+        let decision = made.resolved.decision.as_ref();
+        Tool::tell(&output::summary(&made.composed, decision, tool.language));
         tool.say_faults(&made.warnings, Tone::Warning);
         Tool::tell(&format!(
             "\n{shown}/\n{}",

@@ -4,13 +4,14 @@ use std::fmt::Write as _;
 
 use crate::bundle::{Entry, Plan, Revision};
 use crate::compose::Composed;
+use crate::decide::Decision;
 use crate::text::{Language, say, tell, wrap_with};
 
 /// Where nobody says how wide the reader's terminal is.
 const WIDTH: usize = 80;
 
 /// Decision and guesses.
-pub fn summary(composed: &Composed, language: Language) -> String {
+pub fn summary(composed: &Composed, decision: Option<&Decision>, language: Language) -> String {
     let mut out = String::new();
     let Some(service) = &composed.service else {
         return out;
@@ -21,8 +22,9 @@ pub fn summary(composed: &Composed, language: Language) -> String {
             ("name", workload.name.clone()),
         ];
         let title = say(language, "summary.title", &fields).message;
-        let last = workload.decision.path.last();
-        let because = last.map_or("", |step| step.because.as_str());
+        // The service holds its prose in the language of the bundle, which may be another.
+        let last = decision.and_then(|decision| decision.path.last());
+        let because = last.map_or("", |step| step.because.said(language));
         let _ = writeln!(out, "{title}\n{}", wrap_with(because, WIDTH, "  "));
     }
     if !service.guesses.is_empty() {
@@ -64,6 +66,7 @@ pub fn plan_lines(plan: &Plan, language: Language) -> String {
     }
     out
 }
+
 /// For each file in conflict what its owner changed, and what kwgen would change.
 pub fn both_diffs(plan: &Plan, language: Language) -> String {
     plan.both_diffs(&|revision| said_revision(language, revision))
