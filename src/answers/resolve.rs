@@ -43,6 +43,17 @@ impl Resolved {
         self.answer(questions, id)
             .map_or(Canonical::None, |answer| answer.value.clone())
     }
+
+    /// The questions whose answers are guesses, and those answers.
+    pub fn guesses<'r>(
+        &'r self,
+        questions: &'r Questions,
+    ) -> impl Iterator<Item = (&'r Question, &'r Answer)> {
+        let pairs = questions.questions.iter().zip(&self.answers);
+        pairs
+            .filter_map(|(question, answer)| Some((question, answer.as_ref()?)))
+            .filter(|(_, answer)| answer.is_guess)
+    }
 }
 
 /// What a resolution reads besides the answers.

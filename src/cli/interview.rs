@@ -358,10 +358,8 @@ impl<'p> Workshop<'p> for Shop<'p, '_> {
 }
 
 fn guesses(pack: &Pack, resolved: &Resolved) -> Vec<String> {
-    let pairs = pack.questions.questions.iter().zip(&resolved.answers);
-    pairs
-        .filter_map(|(question, answer)| Some((question, answer.as_ref()?)))
-        .filter(|(_, answer)| answer.is_guess)
+    resolved
+        .guesses(&pack.questions)
         .map(|(question, answer)| guess(&question.flag, &answer.value))
         .collect()
 }

@@ -116,16 +116,8 @@ impl Request<'_> {
 
     /// Guesses that are refused with `--no-guess`.
     pub(super) fn refused_guesses(&self, pack: &Pack, resolved: &Resolved) -> Vec<Fault> {
-        pack.questions
-            .questions
-            .iter()
-            .zip(&resolved.answers)
-            .filter_map(|(question, answer)| {
-                answer
-                    .as_ref()
-                    .filter(|one| one.is_guess)
-                    .map(|one| (question, one))
-            })
+        resolved
+            .guesses(&pack.questions)
             .map(|(question, answer)| {
                 let why = self
                     .preset

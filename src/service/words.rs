@@ -8,16 +8,10 @@ use crate::text::say;
 
 impl Builder<'_> {
     pub(super) fn guesses(&self) -> Vec<Guess> {
-        let questions = &self.material.pack.questions.questions;
-        questions
-            .iter()
-            .zip(&self.material.resolved.answers)
-            .filter_map(|(question, answer)| {
-                answer
-                    .as_ref()
-                    .filter(|one| one.is_guess)
-                    .map(|one| (question, one))
-            })
+        let questions = &self.material.pack.questions;
+        self.material
+            .resolved
+            .guesses(questions)
             .map(|(question, answer)| {
                 let from_preset = self
                     .material
