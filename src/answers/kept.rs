@@ -6,15 +6,14 @@ use crate::yaml::{Document, Id};
 
 /// Why the answer at `key` is a guess, if the comment above it says that it is one.
 pub(super) fn guess_above(document: &Document, key: Id) -> Option<String> {
-    let line = usize::try_from(document.place(key).line).ok()?;
-    let text = document.source().text();
-    let above: Vec<&str> = text.lines().take(line.checked_sub(1)?).collect();
-    let said: Vec<&str> = above
-        .iter()
-        .rev()
+    let said: Vec<&str> = document
+        .lines_above(key)
         .map_while(|line| line.strip_prefix('#'))
         .map(str::trim)
         .collect();
+    if said.is_empty() {
+        return None;
+    }
     let said: Vec<&str> = said.into_iter().rev().collect();
     let said = said.join(" ");
     [Language::En, Language::Zh]

@@ -1,5 +1,7 @@
 //! From a pack and a service to files.
 
+use std::sync::Arc;
+
 use minijinja::value::Serde;
 use minijinja::{Value, context};
 
@@ -19,7 +21,7 @@ pub struct Rendered {
     /// Whether it holds Kubernetes objects.
     pub is_manifest: bool,
     /// For each line with values: (line from 1, sites).
-    pub provenance: Vec<(u32, Vec<Site>)>,
+    pub provenance: Vec<(u32, Vec<Arc<Site>>)>,
 }
 
 /// The files in the folder that is applied.
@@ -115,25 +117,27 @@ fn plan<'p>(
         features => Value::from(Serde(&service.features)),
         lang => language.code(),
     };
+    let each_workload: Vec<Value> = service
+        .workloads
+        .iter()
+        .map(|workload| context! { workload => Value::from(Serde(workload)), ..base.clone() })
+        .collect();
+    let whole_service = [base];
     for blueprint in &pack.blueprints {
         let contexts = match blueprint.each {
-            Each::Service => vec![base.clone()],
-            Each::Workload => service
-                .workloads
-                .iter()
-                .map(|workload| context! { workload => Value::from(Serde(workload)), ..base.clone() })
-                .collect(),
+            Each::Service => whole_service.as_slice(),
+            Each::Workload => each_workload.as_slice(),
         };
         for context in contexts {
-            if applies(templates, blueprint, &context)? {
-                let path = path_of(templates, &blueprint.file, &context)?;
+            if applies(templates, blueprint, context)? {
+                let path = path_of(templates, &blueprint.file, context)?;
                 bundle::check_path(&path).map_err(|_| PackFault::Path { path: path.clone() })?;
-                let template = path_of(templates, &blueprint.template, &context)?;
+                let template = path_of(templates, &blueprint.template, context)?;
                 planned.push(Planned {
                     blueprint,
                     template,
                     path,
-                    context,
+                    context: context.clone(),
                 });
             }
         }

@@ -89,9 +89,13 @@ fn count_lines(text: &str) -> u32 {
 
 /// The filter behind every printed value.
 pub(crate) fn place(value: &Value, number: usize) -> Result<Value, Error> {
+    let written;
     let (kind, text) = match value.kind() {
-        ValueKind::Number | ValueKind::Bool => ('b', value.to_string()),
-        ValueKind::String => ('t', value.to_string()),
+        ValueKind::Number | ValueKind::Bool => {
+            written = value.to_string();
+            ('b', written.as_str())
+        }
+        ValueKind::String => ('t', value.as_str().unwrap_or_default()),
         other => {
             return Err(Error::new(
                 ErrorKind::InvalidOperation,
@@ -100,20 +104,23 @@ pub(crate) fn place(value: &Value, number: usize) -> Result<Value, Error> {
         }
     };
     let mut run = String::with_capacity(text.len() + 16);
-    run.push(START);
-    run.push_str(&number.to_string());
-    run.push(SEPARATOR);
-    run.push(kind);
-    for character in text.chars() {
-        match character {
-            '\n' => run.extend([ESCAPE, 'n']),
-            START => run.extend([ESCAPE, '0']),
-            SEPARATOR => run.extend([ESCAPE, '1']),
-            END => run.extend([ESCAPE, '2']),
-            ESCAPE => run.extend([ESCAPE, '3']),
-            other => run.push(other),
-        }
+    let _ = write!(run, "{START}{number}{SEPARATOR}{kind}");
+    let mut rest = text;
+    while let Some(at) = rest.find(['\n', START, SEPARATOR, END, ESCAPE]) {
+        let (before, tail) = rest.split_at(at);
+        run.push_str(before);
+        let mut characters = tail.chars();
+        run.push(ESCAPE);
+        run.push(match characters.next() {
+            Some('\n') => 'n',
+            Some(START) => '0',
+            Some(SEPARATOR) => '1',
+            Some(END) => '2',
+            _ => '3',
+        });
+        rest = characters.as_str();
     }
+    run.push_str(rest);
     run.push(END);
     Ok(Value::from_safe_string(run))
 }

@@ -1,6 +1,8 @@
 //! Loading templates: the comments of one language are kept, every printed
 //! value gets its site, and what no template may do is refused.
 
+use std::sync::Arc;
+
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, Error, UndefinedBehavior, Value};
 
@@ -18,7 +20,7 @@ const HOLDS: &str = "yes";
 #[derive(Debug)]
 pub(crate) struct Templates {
     pub(crate) environment: Environment<'static>,
-    pub(crate) sites: Vec<Site>,
+    pub(crate) sites: Vec<Arc<Site>>,
 }
 
 /// A sandboxed environment: strict, bounded, no loader and so no files.
@@ -82,6 +84,7 @@ impl Templates {
                 environment.add_template_owned(when.clone(), source)?;
             }
         }
+        let sites = sites.into_iter().map(Arc::new).collect();
         Ok(Self { environment, sites })
     }
 

@@ -90,10 +90,50 @@ struct Open {
     /// The key that waits for its value.
     key: Option<Id>,
     weight: u64,
-    /// Keys seen so far → line of the first.
+    /// Keys so far, once there are more than [`NARROW`].
     seen: HashMap<Box<str>, Id>,
     /// Maps that `<<` merges in.
     merges: Vec<Id>,
+}
+
+impl Open {
+    /// The key that has this text, if the map has one.
+    fn key_of(&self, nodes: &[Node], text: &str) -> Option<Id> {
+        let Body::Mapping(entries) = &self.body else {
+            return None;
+        };
+        if !self.seen.is_empty() {
+            return self.seen.get(text).copied();
+        }
+        let mut keys = entries.iter().map(|entry| entry.key);
+        keys.find(|key| text_of(nodes, *key) == Some(text))
+    }
+
+    /// Adds an entry whose key is new.
+    fn add(&mut self, nodes: &[Node], entry: Entry) {
+        let Body::Mapping(entries) = &mut self.body else {
+            return;
+        };
+        entries.push(entry);
+        let keys = entries.iter().map(|entry| entry.key);
+        if !self.seen.is_empty() {
+            let text = text_of(nodes, entry.key).unwrap_or_default();
+            self.seen.insert(text.into(), entry.key);
+        } else if entries.len() > NARROW {
+            let named = keys.filter_map(|key| Some((text_of(nodes, key)?.into(), key)));
+            self.seen = named.collect();
+        }
+    }
+}
+
+fn text_of(nodes: &[Node], id: Id) -> Option<&str> {
+    match nodes.get(id.index()) {
+        Some(Node {
+            body: Body::Scalar { text, .. },
+            ..
+        }) => Some(text),
+        _ => None,
+    }
 }
 
 struct Composer<'s> {
@@ -210,28 +250,20 @@ impl<'s> Composer<'s> {
         let Some(mut open) = self.stack.pop() else {
             return Ok(());
         };
-        if let Body::Mapping(entries) = &mut open.body {
-            // Own keys win over merged ones, whatever their order; of merged maps the first wins.
-            for map in &open.merges {
-                let Some(Node {
-                    body: Body::Mapping(merged),
-                    ..
-                }) = self.nodes.get(map.index())
-                else {
-                    continue;
-                };
-                for entry in merged.clone() {
-                    let Some(Node {
-                        body: Body::Scalar { text, .. },
-                        ..
-                    }) = self.nodes.get(entry.key.index())
-                    else {
-                        continue;
-                    };
-                    if !open.seen.contains_key(text) {
-                        open.seen.insert(text.clone(), entry.key);
-                        entries.push(entry);
-                    }
+        // Own keys win over merged ones, whatever their order; of merged maps the first wins.
+        for map in std::mem::take(&mut open.merges) {
+            let Some(Node {
+                body: Body::Mapping(merged),
+                ..
+            }) = self.nodes.get(map.index())
+            else {
+                continue;
+            };
+            for &entry in merged {
+                let is_new = text_of(&self.nodes, entry.key)
+                    .is_some_and(|text| open.key_of(&self.nodes, text).is_none());
+                if is_new {
+                    open.add(&self.nodes, entry);
                 }
             }
         }
@@ -250,13 +282,8 @@ impl<'s> Composer<'s> {
         if entries.len() <= NARROW {
             return None;
         }
-        let pair = |entry: &Entry| match self.nodes.get(entry.key.index()) {
-            Some(Node {
-                body: Body::Scalar { text, .. },
-                ..
-            }) => Some((text.clone(), entry.value)),
-            _ => None,
-        };
+        let pair =
+            |entry: &Entry| Some((text_of(&self.nodes, entry.key)?.into(), entry.value));
         Some(entries.iter().filter_map(pair).collect())
     }
 
@@ -297,32 +324,25 @@ impl<'s> Composer<'s> {
                 body: Body::Scalar { text, plain },
                 start,
                 ..
-            }) => (text.clone(), *plain, *start),
+            }) => (text, *plain, *start),
             other => return Err((YamlFault::KeyShape {}, other.map_or(0, |node| node.start))),
         };
-        if plain && &*text == "<<" {
+        if plain && &**text == "<<" {
             return self.merge(value);
         }
-        if plain && super::scalar::is_null(&text) {
+        if plain && super::scalar::is_null(text) {
             return Err((YamlFault::KeyShape {}, start));
         }
         let Some(open) = self.stack.last_mut() else {
             return Ok(());
         };
-        if let Some(first) = open.seen.insert(text.clone(), key) {
+        if let Some(first) = open.key_of(&self.nodes, text) {
             let first = self.nodes.get(first.index()).map_or(0, |node| node.start);
             let first = self.source.place(first).line;
-            return Err((
-                YamlFault::DuplicateKey {
-                    key: text.into(),
-                    first,
-                },
-                start,
-            ));
+            let key = text.to_string();
+            return Err((YamlFault::DuplicateKey { key, first }, start));
         }
-        if let Body::Mapping(entries) = &mut open.body {
-            entries.push(Entry { key, value });
-        }
+        open.add(&self.nodes, Entry { key, value });
         Ok(())
     }
 

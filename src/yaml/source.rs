@@ -72,6 +72,16 @@ impl Source {
         self.text.get(start..end).unwrap_or_default()
     }
 
+    /// The lines above the one of a byte, the nearest first.
+    pub(super) fn lines_above(&self, byte: usize) -> impl Iterator<Item = &str> {
+        let line = self.lines.partition_point(|start| *start <= byte);
+        let starts = self.lines.get(..line).unwrap_or_default().windows(2).rev();
+        starts.map(|bounds| match bounds {
+            [start, end] => self.slice(*start, *end).trim_end_matches(['\n', '\r']),
+            _ => "",
+        })
+    }
+
     /// The place of a byte.
     pub fn place(&self, byte: usize) -> Place {
         let line = self.lines.partition_point(|start| *start <= byte);

@@ -192,6 +192,12 @@ impl Document {
             .map(|entry| entry.value)
     }
 
+    /// The lines above the one where a node starts, the nearest first.
+    pub fn lines_above(&self, id: Id) -> impl Iterator<Item = &str> {
+        let start = self.nodes.get(id.index()).map_or(0, |node| node.start);
+        self.source.lines_above(start)
+    }
+
     /// The place of a node.
     pub fn place(&self, id: Id) -> Place {
         self.source
