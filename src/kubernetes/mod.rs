@@ -4,5 +4,5 @@ mod form;
 mod table;
 mod version;
 
-pub use table::{NEVER, Table, has_field, has_value, table};
+pub use table::{NEVER, Table, has_field, has_value, table, warm};
 pub use version::{Version, versions};

@@ -92,6 +92,11 @@ fn facts() -> &'static BTreeMap<String, Facts> {
     FACTS.get_or_init(gather)
 }
 
+/// Reads the tables, so that whoever asks for them later need not wait.
+pub fn warm() {
+    facts();
+}
+
 /// The tables, seen from one target version.
 #[derive(Debug, Clone, Copy)]
 pub struct Table {

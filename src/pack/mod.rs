@@ -276,4 +276,24 @@ mod tests {
         assert!(!ids.is_empty());
         assert_eq!(ids, read.map(|preset| &*preset.id).collect::<Vec<_>>());
     }
+
+    #[test]
+    fn every_template_and_condition_compiles_in_both_languages() -> Result<(), String> {
+        let folder = format!("{BUILT_IN}templates/");
+        let pack = Pack::built_in().map_err(|faults| format!("{faults:?}"))?;
+        for language in [Language::En, Language::Zh] {
+            let templates = pack
+                .templates(language)
+                .map_err(|fault| format!("{fault:?}"))?;
+            let paths = embedded::under(&folder).filter_map(|(path, _)| path.strip_prefix(&folder));
+            let whens = pack.blueprints.iter().filter_map(|one| one.when.as_deref());
+            let computed = pack.blueprints.iter().map(|one| one.file.as_str());
+            let computed = computed.filter(|file| file.contains("{{"));
+            for name in paths.chain(whens).chain(computed) {
+                let compiled = templates.environment.get_template(name);
+                compiled.map_err(|error| format!("{name}: {error:#}"))?;
+            }
+        }
+        Ok(())
+    }
 }

@@ -1,6 +1,7 @@
 //! Loading templates: the comments of one language are kept, every printed
 //! value gets its site, and what no template may do is refused.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
@@ -59,7 +60,8 @@ fn nest(text: &str, width: usize) -> minijinja::Value {
 }
 
 impl Templates {
-    /// Compiles `(path, source)` templates for `language`, and the conditions and paths of `blueprints`.
+    /// Prepares `(path, source)` templates for `language`, and the conditions and paths of `blueprints`.
+    /// Each is compiled when it is first rendered: a bundle needs about half of them.
     pub(crate) fn load<'s>(
         sources: impl Iterator<Item = (&'s str, &'s str)>,
         blueprints: &[Blueprint],
@@ -67,23 +69,24 @@ impl Templates {
     ) -> Result<Self, Error> {
         let mut environment = sandbox()?;
         let mut sites = Vec::new();
+        let mut prepared: HashMap<String, String> = HashMap::new();
         for (path, source) in sources {
             let chosen = choose(source, language);
-            let marked = site::mark(path, &chosen, &mut sites);
-            environment.add_template_owned(path.to_owned(), marked)?;
+            prepared.insert(path.to_owned(), site::mark(path, &chosen, &mut sites));
         }
         for blueprint in blueprints {
             for path in [&blueprint.file, &blueprint.template] {
                 // A path that is computed is a template under its own text.
                 if path.contains("{{") {
-                    environment.add_template_owned(path.clone(), path.clone())?;
+                    prepared.insert(path.clone(), path.clone());
                 }
             }
             if let Some(when) = &blueprint.when {
                 let source = format!("{{% if {when} %}}{HOLDS}{{% endif %}}");
-                environment.add_template_owned(when.clone(), source)?;
+                prepared.insert(when.clone(), source);
             }
         }
+        environment.set_loader(move |name| Ok(prepared.get(name).cloned()));
         let sites = sites.into_iter().map(Arc::new).collect();
         Ok(Self { environment, sites })
     }

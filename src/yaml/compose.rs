@@ -282,8 +282,7 @@ impl<'s> Composer<'s> {
         if entries.len() <= NARROW {
             return None;
         }
-        let pair =
-            |entry: &Entry| Some((text_of(&self.nodes, entry.key)?.into(), entry.value));
+        let pair = |entry: &Entry| Some((text_of(&self.nodes, entry.key)?.into(), entry.value));
         Some(entries.iter().filter_map(pair).collect())
     }
 
