@@ -98,6 +98,8 @@ Register-ArgumentCompleter -Native -CommandName 'kwgen' -ScriptBlock {
             [CompletionResult]::new('--kubernetes-version', '--kubernetes-version', [CompletionResultType]::ParameterName, 'Which Kubernetes version is it for? [e.g. 1.35]')
             [CompletionResult]::new('--prose-lang', '--prose-lang', [CompletionResultType]::ParameterName, 'Which language are comments and README in? [e.g. zh-CN] [values: en, zh-CN]')
             [CompletionResult]::new('--dir', '--dir', [CompletionResultType]::ParameterName, 'Directory of the bundle [default: ./NAME]')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'Which environment --stdout prints, where there are several')
+            [CompletionResult]::new('--environment', '--environment', [CompletionResultType]::ParameterName, 'Which environment --stdout prints, where there are several')
             [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language of prompts and messages [values: en, zh-CN]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [values: auto, always, never]')
             [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never asks; a missing answer is an error')

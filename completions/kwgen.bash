@@ -446,7 +446,7 @@ _kwgen() {
             return 0
             ;;
         kwgen__subcmd__new)
-            opts="-o -h --answers --set --preset --accept --image-config --dockerfile --env-file --non-interactive --output --name --namespace --own-namespace --part-of --owner --image --image-pull-secret --stateful --per-node --batch --schedule --time-zone --controller --runtime --command --arg --env --config --secret --secret-env --run-as-user --writable-path --host-path --grace --port --caller --node-local --dependency --metrics-port --readiness --liveness --slow-start --startup --storage --replicas --cpu --cpu-limit --memory --ephemeral-storage --ordered --completions --parallelism --retries --deadline --concurrency --start-deadline --history --delivery --ttl --kubernetes-version --prose-lang --dir --stdout --dry-run --diff --force --no-guess --print-answers --help --lang --color"
+            opts="-o -e -h --answers --set --preset --accept --image-config --dockerfile --env-file --non-interactive --output --name --namespace --own-namespace --part-of --owner --image --image-pull-secret --stateful --per-node --batch --schedule --time-zone --controller --runtime --command --arg --env --config --secret --secret-env --run-as-user --writable-path --host-path --grace --port --caller --node-local --dependency --metrics-port --readiness --liveness --slow-start --startup --storage --replicas --cpu --cpu-limit --memory --ephemeral-storage --ordered --completions --parallelism --retries --deadline --concurrency --start-deadline --history --delivery --ttl --kubernetes-version --prose-lang --dir --stdout --environment --dry-run --diff --force --no-guess --print-answers --help --lang --color"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -741,6 +741,14 @@ _kwgen() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
                     fi
+                    return 0
+                    ;;
+                --environment)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -e)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --lang)

@@ -94,6 +94,8 @@ set edit:completion:arg-completer[kwgen] = {|@words|
             cand --kubernetes-version 'Which Kubernetes version is it for? [e.g. 1.35]'
             cand --prose-lang 'Which language are comments and README in? [e.g. zh-CN] [values: en, zh-CN]'
             cand --dir 'Directory of the bundle [default: ./NAME]'
+            cand -e 'Which environment --stdout prints, where there are several'
+            cand --environment 'Which environment --stdout prints, where there are several'
             cand --lang 'Language of prompts and messages [values: en, zh-CN]'
             cand --color 'When to use colours [values: auto, always, never]'
             cand --non-interactive 'Never asks; a missing answer is an error'

@@ -128,6 +128,7 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l kubernetes-version -
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l prose-lang -d 'Which language are comments and README in? [e.g. zh-CN] [values: en, zh-CN]' -r -f -a "en\t''
 zh-CN\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l dir -d 'Directory of the bundle [default: ./NAME]' -r -f -a "(__fish_complete_directories)"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -s e -l environment -d 'Which environment --stdout prints, where there are several' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l lang -d 'Language of prompts and messages [values: en, zh-CN]' -r -f -a "en\t''
 zh-CN\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l color -d 'When to use colours [values: auto, always, never]' -r -f -a "auto\t''

@@ -189,7 +189,10 @@ fn chinese_prose_is_chinese_and_english_prose_is_english() {
         for ((path, en), (_, zh)) in english.files.iter().zip(&chinese.files) {
             let name = format!("{}/{path}", english.case);
             if path == "README.md" {
-                let long = |line: &&str| line.chars().count() > 60 && !line.starts_with("kubectl");
+                let long = |line: &&str| {
+                    let prose: usize = line.split('`').step_by(2).map(str::len).sum();
+                    prose > 40 && line.chars().count() > 60 && !line.starts_with("kubectl")
+                };
                 let same: Vec<&str> = zh
                     .lines()
                     .filter(long)

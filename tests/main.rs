@@ -13,6 +13,7 @@ mod command_line;
 mod completions;
 #[cfg(unix)]
 mod disk;
+mod environments;
 mod errors;
 mod first_start;
 mod fuzz_targets;

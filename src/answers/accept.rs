@@ -4,12 +4,10 @@ use crate::text::{Fault, Place};
 use crate::value::{Date, closest};
 use crate::yaml::{Document, Id};
 
-use super::AnswerFault;
+use super::{AnswerFault, Reach};
 
 /// The keys of an exception.
-const KEYS: [&str; 4] = ["rule", "reason", "by", "until"];
-/// Keys of the form in `design` that this release does not read yet.
-const LATER: [&str; 2] = ["environment", "workload"];
+const KEYS: [&str; 6] = ["rule", "reason", "by", "until", "workload", "environment"];
 
 /// One exception that the owner takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +20,8 @@ pub struct Acceptance {
     pub by: Option<String>,
     /// The last day it holds; rendering never reads it.
     pub until: Option<Date>,
+    /// Where it holds.
+    pub reach: Reach,
     /// Where it stands.
     pub place: Option<Place>,
 }
@@ -70,15 +70,9 @@ pub fn parse_acceptance(document: &Document, list: Id, faults: &mut Vec<Fault>) 
 
 fn one(document: &Document, item: Id, faults: &mut Vec<Fault>) -> Option<Acceptance> {
     for (key, key_id) in document.keys(item).filter(|(key, _)| !KEYS.contains(key)) {
-        let fault = if LATER.contains(&key) {
-            AnswerFault::NotYet {
-                key: format!("accept.{key}"),
-            }
-        } else {
-            AnswerFault::UnknownKey {
-                key: format!("accept.{key}"),
-                suggestion: closest(key, KEYS).unwrap_or_default().to_owned(),
-            }
+        let fault = AnswerFault::UnknownKey {
+            key: format!("accept.{key}"),
+            suggestion: closest(key, KEYS).unwrap_or_default().to_owned(),
         };
         faults.push(Fault::new(&fault).at(Some(document.place(key_id))));
     }
@@ -107,6 +101,10 @@ fn one(document: &Document, item: Id, faults: &mut Vec<Fault>) -> Option<Accepta
         reason,
         by: field("by"),
         until,
+        reach: Reach {
+            workload: field("workload"),
+            environment: field("environment"),
+        },
         place,
     })
 }
@@ -123,6 +121,7 @@ mod tests {
                 reason: "one key".to_owned(),
                 by: by.map(str::to_owned),
                 until: until.and_then(|text| Date::parse(text).ok()),
+                reach: Reach::default(),
                 place: None,
             };
             one.stated()

@@ -13,6 +13,18 @@ faults! {
         Version { found: String } = "answers.version",
         /// A key of a later release.
         NotYet { key: String } = "answers.not-yet",
+        /// An answer of the service, given for one workload.
+        OfService { id: String, workload: String } = "answers.of-service",
+        /// An answer of a workload, given for all of several.
+        OfWorkload { id: String, workloads: String, environment: String } = "answers.of-workload",
+        /// A workload that the file does not name.
+        NoWorkload { workload: String, known: String, suggestion: String } = "answers.no-workload",
+        /// An environment that the file does not name.
+        NoEnvironment { environment: String, known: String, suggestion: String } = "answers.no-environment",
+        /// `workloads:` or `environments:` that is no map of maps.
+        Group { key: String, found: String } = "answers.group",
+        /// A preset together with several workloads.
+        PresetOfMany { preset: String } = "answers.preset-of-many",
         /// A map where a text is expected, and the like.
         Shape { id: String, expected: String, found: String, example: String } = "answers.shape",
         /// `key:` with nothing behind it.
@@ -34,7 +46,7 @@ faults! {
         /// A value twice in a list.
         TwiceInList { id: String, text: String } = "answers.twice-in-list",
         /// No answer and no default.
-        Missing { id: String, flag: String, kind: String, example: String, ask_en: String, ask_zh: String, allowed: String } = "answers.missing",
+        Missing { id: String, flag: String, kind: String, example: String, ask_en: String, ask_zh: String, allowed: String, workload: String } = "answers.missing",
         /// A preset needs this one.
         MissingForPreset { id: String, flag: String, preset: String, example: String, why_en: String, why_zh: String } = "answers.missing-for-preset",
         /// Given, although it does not apply.

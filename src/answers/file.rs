@@ -1,23 +1,28 @@
 //! Reading `kwgen.yaml`.
 
 use super::kept::guess_above;
-use super::{Acceptance, AnswerFault, Given, Origin, Raw, parse_acceptance};
-use crate::question::{Question, Questions};
+use super::{Acceptance, AnswerFault, Given, Named, Origin, Outline, Raw, Reach, parse_acceptance};
+use crate::question::{Owner, Question, Questions};
 use crate::text::{Fault, Place};
-use crate::value::closest;
+use crate::value::{DnsLabel, closest};
 use crate::yaml::{self, Document, Id, Shape};
 
 /// The value of `apiVersion`.
 pub(super) const API_VERSION: &str = "kwgen/v1";
 
-/// Keys of the form in `design` that this release does not read yet.
-const LATER: [&str; 3] = ["workloads", "environments", "custom"];
+/// A key of the form in `design` that this release does not read yet.
+const LATER: &str = "custom";
+/// The keys of the groups.
+const WORKLOADS: &str = "workloads";
+const ENVIRONMENTS: &str = "environments";
 
 /// What an answers file holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AnswersFile {
     /// Its answers.
     pub given: Vec<Given>,
+    /// The workloads and environments that it names.
+    pub outline: Outline,
     /// Its exceptions.
     pub accept: Vec<Acceptance>,
     /// The preset it was made from, with its place.
@@ -30,7 +35,6 @@ pub struct AnswersFile {
 
 /// Reads an answers file: what could be read of it, and everything that is wrong with it.
 pub fn read(questions: &Questions, name: &str, text: &str) -> (AnswersFile, Vec<Fault>) {
-    let mut file = AnswersFile::default();
     let lost = |faults: Vec<Fault>| {
         let file = AnswersFile {
             is_lost: true,
@@ -57,65 +61,227 @@ pub fn read(questions: &Questions, name: &str, text: &str) -> (AnswersFile, Vec<
             return lost(shapeless("documents", second.place(second.root())));
         }
     };
-    let mut faults = Vec::new();
-    let root = document.root();
-    faults.extend(version_fault(document));
-    for (key, key_id) in document.keys(root) {
-        let Some(value) = document.get(root, key) else {
-            continue;
-        };
-        match key {
-            "apiVersion" => {}
-            "accept" => file.accept = parse_acceptance(document, value, &mut faults),
-            "preset" => {
-                file.preset = Some((document.text(value).to_owned(), document.place(value)));
-            }
-            _ => faults.extend(file.take(questions, document, key_id, value)),
-        }
-    }
-    (file, faults)
+    let mut reader = Reader {
+        questions,
+        document,
+        file: AnswersFile::default(),
+        faults: Vec::new(),
+    };
+    reader.whole();
+    (reader.file, reader.faults)
 }
 
-impl AnswersFile {
-    /// Takes one answer, or says what is wrong with it.
-    fn take(
-        &mut self,
-        questions: &Questions,
-        document: &Document,
-        key_id: Id,
-        value: Id,
-    ) -> Option<Fault> {
-        let key = document.text(key_id);
-        if let Some((_, question)) = questions.find(key) {
-            match raw_of(question, document, value) {
-                Ok(raw) => self.given.push(Given {
-                    id: key.to_owned(),
-                    raw,
-                    place: Some(document.place(value)),
-                    parts: parts_of(document, value),
-                    origin: guess_above(document, key_id).map_or(Origin::File, Origin::Kept),
+struct Reader<'r> {
+    questions: &'r Questions,
+    document: &'r Document,
+    file: AnswersFile,
+    faults: Vec<Fault>,
+}
+
+impl Reader<'_> {
+    fn whole(&mut self) {
+        let document = self.document;
+        let root = document.root();
+        self.faults.extend(version_fault(document));
+        let workloads = document.get(root, WORKLOADS);
+        let environments = document.get(root, ENVIRONMENTS);
+        self.file.outline.workloads = self.group(WORKLOADS, workloads);
+        self.file.outline.environments = self.group(ENVIRONMENTS, environments);
+        for (key, key_id) in document.keys(root) {
+            let Some(value) = document.get(root, key) else {
+                continue;
+            };
+            match key {
+                "apiVersion" => {}
+                "accept" => self.file.accept = parse_acceptance(document, value, &mut self.faults),
+                "preset" => {
+                    let id = document.text(value).to_owned();
+                    self.file.preset = Some((id, document.place(value)));
+                }
+                WORKLOADS => self.workloads(value, None),
+                ENVIRONMENTS => self.environments(value),
+                _ => self.take(key_id, value, &Reach::default()),
+            }
+        }
+    }
+
+    /// The keys of a group with their places.
+    fn group(&mut self, key: &str, id: Option<Id>) -> Vec<Named> {
+        let Some(id) = id else { return Vec::new() };
+        let document = self.document;
+        let shape = document.shape(id);
+        if shape != Shape::Mapping || document.keys(id).next().is_none() {
+            // Nothing is known of the answers below it.
+            self.file.is_lost = true;
+            let fault = AnswerFault::Group {
+                key: key.to_owned(),
+                found: shape.word().to_owned(),
+            };
+            self.fail(&fault, id);
+            return Vec::new();
+        }
+        let mut named = Vec::new();
+        for (text, key_id) in document.keys(id) {
+            let place = document.place(key_id);
+            match DnsLabel::parse(text) {
+                Ok(_) => named.push(Named {
+                    id: text.to_owned(),
+                    place,
                 }),
                 Err(fault) => {
-                    self.broken.push(key.to_owned());
-                    return Some(fault);
+                    self.file.is_lost = true;
+                    self.faults.push(Fault::from(fault).at(Some(place)));
                 }
             }
-            return None;
         }
-        let fault = if LATER.contains(&key) {
-            // The answers may stand below it.
-            self.is_lost = true;
-            AnswerFault::NotYet {
-                key: key.to_owned(),
+        named
+    }
+
+    fn environments(&mut self, group: Id) {
+        let document = self.document;
+        for (environment, _) in document.keys(group) {
+            let Some(answers) = document.get(group, environment) else {
+                continue;
+            };
+            if !self.is_map(ENVIRONMENTS, environment, answers) {
+                continue;
             }
-        } else {
-            let unknown = unknown(questions, key);
+            let reach = Reach {
+                workload: None,
+                environment: Some(environment.to_owned()),
+            };
+            for (key, key_id) in document.keys(answers) {
+                let Some(value) = document.get(answers, key) else {
+                    continue;
+                };
+                if key == WORKLOADS {
+                    self.workloads(value, Some(environment));
+                } else {
+                    self.take(key_id, value, &reach);
+                }
+            }
+        }
+    }
+
+    fn workloads(&mut self, group: Id, environment: Option<&str>) {
+        let document = self.document;
+        if environment.is_some() && document.shape(group) != Shape::Mapping {
+            let fault = AnswerFault::Group {
+                key: WORKLOADS.to_owned(),
+                found: document.shape(group).word().to_owned(),
+            };
+            self.fail(&fault, group);
+            return;
+        }
+        for (workload, workload_id) in document.keys(group) {
+            let known = &self.file.outline.workloads;
+            if environment.is_some() && known.iter().all(|one| one.id != workload) {
+                let ids: Vec<&str> = known.iter().map(|one| one.id.as_str()).collect();
+                let fault = AnswerFault::NoWorkload {
+                    workload: workload.to_owned(),
+                    known: ids.join(", "),
+                    suggestion: Outline::suggestion(known, workload),
+                };
+                self.fail(&fault, workload_id);
+                continue;
+            }
+            let Some(answers) = document.get(group, workload) else {
+                continue;
+            };
+            if !self.is_map(WORKLOADS, workload, answers) {
+                continue;
+            }
+            let reach = Reach {
+                workload: Some(workload.to_owned()),
+                environment: environment.map(str::to_owned),
+            };
+            for (key, key_id) in document.keys(answers) {
+                if let Some(value) = document.get(answers, key) {
+                    self.take(key_id, value, &reach);
+                }
+            }
+        }
+    }
+
+    /// Whether the answers of a workload or environment are a map; nothing at all is one without keys.
+    fn is_map(&mut self, group: &str, id: &str, answers: Id) -> bool {
+        let shape = self.document.shape(answers);
+        if !matches!(shape, Shape::Mapping | Shape::Null) {
+            let fault = AnswerFault::Group {
+                key: format!("{group}.{id}"),
+                found: shape.word().to_owned(),
+            };
+            self.fail(&fault, answers);
+        }
+        shape == Shape::Mapping
+    }
+
+    fn fail(&mut self, fault: &AnswerFault, at: Id) {
+        let place = self.document.place(at);
+        self.faults.push(Fault::new(fault).at(Some(place)));
+    }
+
+    /// Takes one answer, or says what is wrong with it.
+    fn take(&mut self, key_id: Id, value: Id, reach: &Reach) {
+        let document = self.document;
+        let key = document.text(key_id);
+        let Some((_, question)) = self.questions.find(key) else {
+            if key == LATER {
+                let key = key.to_owned();
+                self.fail(&AnswerFault::NotYet { key }, key_id);
+                return;
+            }
+            let unknown = unknown(self.questions, key);
             if let AnswerFault::UnknownKey { suggestion, .. } = &unknown {
-                self.broken.push(suggestion.clone());
+                self.file.broken.push(suggestion.clone());
             }
-            unknown
+            self.fail(&unknown, key_id);
+            return;
         };
-        Some(Fault::new(&fault).at(Some(document.place(key_id))))
+        if let Some(fault) = misplaced(question, reach, &self.file.outline) {
+            self.file.broken.push(key.to_owned());
+            self.fail(&fault, key_id);
+            return;
+        }
+        match raw_of(question, document, value) {
+            Ok(raw) => self.file.given.push(Given {
+                id: key.to_owned(),
+                raw,
+                place: Some(document.place(value)),
+                parts: parts_of(document, value),
+                origin: guess_above(document, key_id).map_or(Origin::File, Origin::Kept),
+                reach: reach.clone(),
+            }),
+            Err(fault) => {
+                self.file.broken.push(key.to_owned());
+                self.faults.push(fault);
+            }
+        }
+    }
+}
+
+/// What is wrong with an answer at this place of a file: one of the service for a single workload, or
+/// one of a workload for all of several.
+pub(super) fn misplaced(
+    question: &Question,
+    reach: &Reach,
+    outline: &Outline,
+) -> Option<AnswerFault> {
+    let id = question.id.clone();
+    match (&reach.workload, question.of) {
+        (Some(workload), Owner::Service) => Some(AnswerFault::OfService {
+            id,
+            workload: workload.clone(),
+        }),
+        (None, Owner::Workload) if !outline.workloads.is_empty() => {
+            let ids = outline.workloads.iter().map(|one| one.id.as_str());
+            Some(AnswerFault::OfWorkload {
+                id,
+                workloads: ids.collect::<Vec<_>>().join(", "),
+                environment: reach.environment.clone().unwrap_or_default(),
+            })
+        }
+        _ => None,
     }
 }
 
@@ -137,7 +303,7 @@ fn unknown(questions: &Questions, key: &str) -> AnswerFault {
         .questions
         .iter()
         .map(|question| question.id.as_str());
-    let known = ids.chain(["apiVersion", "accept", "preset"]);
+    let known = ids.chain(["apiVersion", "accept", "preset", WORKLOADS, ENVIRONMENTS]);
     AnswerFault::UnknownKey {
         key: key.to_owned(),
         suggestion: closest(key, known).unwrap_or_default().to_owned(),

@@ -1,6 +1,6 @@
 //! Answers from the command line: `--port http:8080`, `--set memory=1Gi`.
 
-use super::{AnswerFault, Given, Origin, Raw};
+use super::{AnswerFault, Given, Named, Origin, Outline, Raw, Reach};
 use crate::question::Questions;
 use crate::text::{Fault, Place};
 use crate::value::closest;
@@ -40,6 +40,7 @@ pub fn from_flag(questions: &Questions, id: &str, values: &[String]) -> Result<G
         place: Some(place),
         parts: Vec::new(),
         origin: Origin::Flag,
+        reach: Reach::default(),
     })
 }
 
@@ -72,6 +73,7 @@ pub fn from_set(questions: &Questions, text: &str) -> Result<Given, Vec<Fault>> 
             text: text.to_owned(),
         })
     })?;
+    let (reach, key) = reach_of(key);
     let (id, entry) = key
         .split_once('.')
         .map_or((key, None), |(id, entry)| (id, Some(entry)));
@@ -113,5 +115,87 @@ pub fn from_set(questions: &Questions, text: &str) -> Result<Given, Vec<Fault>> 
         place,
         parts: Vec::new(),
         origin: Origin::Flag,
+        reach,
     })
+}
+
+/// The part of the service that a dotted key starts with: `workloads.api.replicas`,
+/// `environments.prod.image`, `environments.prod.workloads.api.replicas`.
+fn reach_of(key: &str) -> (Reach, &str) {
+    let take = |group: &str, key: &str| -> Option<(String, usize)> {
+        let rest = key.strip_prefix(group)?.strip_prefix('.')?;
+        let (id, after) = rest.split_once('.')?;
+        Some((id.to_owned(), key.len() - after.len()))
+    };
+    let mut reach = Reach::default();
+    let mut rest = key;
+    if let Some((environment, end)) = take("environments", rest) {
+        reach.environment = Some(environment);
+        rest = rest.get(end..).unwrap_or_default();
+    }
+    if let Some((workload, end)) = take("workloads", rest) {
+        reach.workload = Some(workload);
+        rest = rest.get(end..).unwrap_or_default();
+    }
+    (reach, rest)
+}
+
+/// What is wrong with the reach of an answer from the command line, seen beside the file's outline.
+pub fn unreachable(questions: &Questions, outline: &Outline, given: &Given) -> Option<Fault> {
+    let ids = |known: &[Named]| {
+        let ids: Vec<&str> = known.iter().map(|one| one.id.as_str()).collect();
+        ids.join(", ")
+    };
+    let lacks = |known: &[Named], id: &str| known.iter().all(|one| one.id != id);
+    let (workloads, environments) = (&outline.workloads, &outline.environments);
+    let fault = match &given.reach {
+        Reach {
+            environment: Some(environment),
+            ..
+        } if lacks(environments, environment) => AnswerFault::NoEnvironment {
+            environment: environment.clone(),
+            known: ids(environments),
+            suggestion: Outline::suggestion(environments, environment),
+        },
+        Reach {
+            workload: Some(workload),
+            ..
+        } if lacks(workloads, workload) => AnswerFault::NoWorkload {
+            workload: workload.clone(),
+            known: ids(workloads),
+            suggestion: Outline::suggestion(workloads, workload),
+        },
+        reach => {
+            let (_, question) = questions.find(&given.id)?;
+            super::file::misplaced(question, reach, outline)?
+        }
+    };
+    Some(Fault::new(&fault).at(given.place.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dotted_key_names_the_part_of_the_service_it_is_for() {
+        let all = |environment: Option<&str>, workload: Option<&str>| Reach {
+            workload: workload.map(str::to_owned),
+            environment: environment.map(str::to_owned),
+        };
+        for (key, reach, rest) in [
+            ("memory", all(None, None), "memory"),
+            ("env.LOG_LEVEL", all(None, None), "env.LOG_LEVEL"),
+            ("workloads.api.memory", all(None, Some("api")), "memory"),
+            ("environments.prod.image", all(Some("prod"), None), "image"),
+            (
+                "environments.prod.workloads.api.env.A",
+                all(Some("prod"), Some("api")),
+                "env.A",
+            ),
+            ("workloads.api", all(None, None), "workloads.api"),
+        ] {
+            assert_eq!(reach_of(key), (reach, rest), "{key}");
+        }
+    }
 }

@@ -8,7 +8,7 @@ use crate::yaml::{Document, Id};
 pub(super) fn guess_above(document: &Document, key: Id) -> Option<String> {
     let said: Vec<&str> = document
         .lines_above(key)
-        .map_while(|line| line.strip_prefix('#'))
+        .map_while(|line| line.trim_start().strip_prefix('#'))
         .map(str::trim)
         .collect();
     if said.is_empty() {

@@ -5,8 +5,10 @@ mod expression;
 mod fault;
 mod file;
 mod flag;
+mod group;
 mod judge;
 mod kept;
+mod reach;
 mod resolve;
 mod write;
 
@@ -19,9 +21,11 @@ pub use accept::{Acceptance, parse_acceptance};
 pub use expression::{Expressions, Scope};
 pub use fault::AnswerFault;
 pub use file::{AnswersFile, read};
-pub use flag::{from_flag, from_set};
+pub use flag::{from_flag, from_set, unreachable};
+pub use group::{Groups, write_groups};
 pub use judge::canonical_of;
 pub(crate) use kept::is_same_prose;
+pub use reach::{Named, Outline, Part, Reach};
 pub use resolve::{Knowledge, Resolved, resolve};
 pub use write::write;
 
@@ -94,6 +98,8 @@ pub struct Given {
     pub parts: Vec<Place>,
     /// Which layer it belongs to.
     pub origin: Origin,
+    /// Which part of the service it is for.
+    pub reach: Reach,
 }
 
 /// An effective answer.

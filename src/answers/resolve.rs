@@ -29,6 +29,8 @@ pub struct Resolved {
     pub faults: Vec<Fault>,
     /// The questions whose answers are wrong; their defaults stand in for them.
     pub broken: Vec<String>,
+    /// What was said for several workloads and does not apply to this one: a fault where it applies to none.
+    pub set_aside: Vec<Fault>,
 }
 
 impl Resolved {
@@ -65,6 +67,8 @@ pub struct Knowledge<'k> {
     pub expressions: &'k Expressions,
     /// The tree.
     pub tree: &'k Tree,
+    /// The workload is one of several.
+    pub is_one_of_many: bool,
 }
 
 /// Resolves the layers (any order: the origin ranks them). `guesses` names answers of the preset that may be wrong.
@@ -176,7 +180,7 @@ fn decide(knowledge: Knowledge<'_>, scope: &Scope, resolved: &mut Resolved) {
     }
 }
 
-const fn rank(origin: &Origin) -> u8 {
+pub(super) const fn rank(origin: &Origin) -> u8 {
     match origin {
         Origin::Interview => 0,
         Origin::Flag => 1,
@@ -198,7 +202,7 @@ fn one(
     resolved: &mut Resolved,
 ) -> Option<Answer> {
     let mut layers: Vec<&Given> = given.iter().filter(|one| one.id == question.id).collect();
-    layers.sort_by_key(|one| rank(&one.origin));
+    layers.sort_by_key(|one| (rank(&one.origin), one.reach.rank()));
     resolved.faults.extend(twice(question, &layers));
     let applies = knowledge
         .expressions
@@ -280,8 +284,12 @@ fn refuse_typed(
         .filter(|one| one.origin.is_typed() && !says_nothing(&one.raw))
     {
         if !is_open {
-            let fault = Fault::new(&not_applicable(question, scope));
-            resolved.faults.push(fault.at(one.place.clone()));
+            let fault = Fault::new(&not_applicable(question, scope)).at(one.place.clone());
+            if knowledge.is_one_of_many && one.reach.workload.is_none() {
+                resolved.set_aside.push(fault);
+            } else {
+                resolved.faults.push(fault);
+            }
         } else if let Err(faults) = judged(question, &one.raw) {
             let placed = faults.into_iter().map(|(part, fault)| {
                 let place = one.parts.get(part).or(one.place.as_ref());
@@ -315,8 +323,13 @@ fn default_answer(
 
 /// The flag and `--set` are one layer, and neither wins over the other.
 fn twice(question: &Question, layers: &[&Given]) -> Option<Fault> {
-    let mut flags = layers.iter().filter(|one| one.origin == Origin::Flag);
-    let (first, second) = (flags.next()?, flags.next()?);
+    let flags = layers.iter().filter(|one| one.origin == Origin::Flag);
+    let flags: Vec<&&Given> = flags.collect();
+    let (first, second) = flags.iter().enumerate().find_map(|(at, one)| {
+        let mut rest = flags.iter().skip(at + 1);
+        rest.find(|other| other.reach == one.reach)
+            .map(|other| (**one, **other))
+    })?;
     let fault = match (&first.raw, &second.raw) {
         (Raw::Map(one), Raw::Map(other)) if question.map => {
             let (key, _) = one
@@ -364,7 +377,10 @@ fn not_applicable(question: &Question, scope: &Scope) -> AnswerFault {
 
 /// The merged raw answer, the strongest layer that gave it, and where each part of it stands: a map
 /// merges by key, anything else is replaced.
-fn merged<'g>(question: &Question, layers: &[&'g Given]) -> Option<(Raw, &'g Given, Vec<Place>)> {
+pub(super) fn merged<'g>(
+    question: &Question,
+    layers: &[&'g Given],
+) -> Option<(Raw, &'g Given, Vec<Place>)> {
     let top = *layers.first()?;
     if !question.map {
         return Some((top.raw.clone(), top, top.parts.clone()));

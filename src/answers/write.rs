@@ -21,11 +21,7 @@ pub fn write(
     language: Language,
 ) -> String {
     let mut out = String::new();
-    comment(&say(language, "answers.file-head", &[]).message, &mut out);
-    out.push_str("apiVersion: kwgen/v1\n");
-    if let Some(preset) = preset {
-        let _ = writeln!(out, "preset: {}", value_scalar(preset));
-    }
+    head(preset, language, &mut out);
     let mut section = usize::MAX;
     for (question, answer) in questions.questions.iter().zip(&resolved.answers) {
         let Some(answer) = answer
@@ -42,14 +38,30 @@ pub fn write(
         }
         if answer.is_guess {
             let reason = why(&question.id).unwrap_or_default();
-            let fields = [("why", reason)];
-            comment(
-                &say(language, "answers.file-guess", &fields).message,
-                &mut out,
-            );
+            comment(&guessed(language, reason), &mut out);
         }
-        entry(question, answer, &mut out);
+        live(question, answer, &mut out);
     }
+    exceptions(accept, &mut out);
+    out
+}
+
+/// The lines above all answers.
+pub(super) fn head(preset: Option<&str>, language: Language, out: &mut String) {
+    comment(&say(language, "answers.file-head", &[]).message, out);
+    out.push_str("apiVersion: kwgen/v1\n");
+    if let Some(preset) = preset {
+        let _ = writeln!(out, "preset: {}", value_scalar(preset));
+    }
+}
+
+/// The comment above a guess.
+pub(super) fn guessed(language: Language, why: String) -> String {
+    say(language, "answers.file-guess", &[("why", why)]).message
+}
+
+/// The exceptions, at the end.
+pub(super) fn exceptions(accept: &[Acceptance], out: &mut String) {
     if !accept.is_empty() {
         out.push_str("\naccept:\n");
         for one in accept {
@@ -61,14 +73,21 @@ pub fn write(
             if let Some(until) = one.until {
                 let _ = writeln!(out, "  until: {until}");
             }
+            for (key, id) in [
+                ("workload", &one.reach.workload),
+                ("environment", &one.reach.environment),
+            ] {
+                if let Some(id) = id {
+                    let _ = writeln!(out, "  {key}: {}", value_scalar(id));
+                }
+            }
         }
     }
-    out
 }
 
 /// Live keys: what a person said, what evidence showed, and guesses. The language of the prose is
 /// written when it is not the default, since the files beside depend on it.
-fn is_written(answer: &Answer, id: &str) -> bool {
+pub(super) fn is_written(answer: &Answer, id: &str) -> bool {
     match answer.origin {
         Origin::Interview
         | Origin::Flag
@@ -80,7 +99,7 @@ fn is_written(answer: &Answer, id: &str) -> bool {
     }
 }
 
-fn comment(text: &str, out: &mut String) {
+pub(super) fn comment(text: &str, out: &mut String) {
     for line in text.lines() {
         let mut width = 0;
         out.push('#');
@@ -98,7 +117,7 @@ fn comment(text: &str, out: &mut String) {
     }
 }
 
-fn value_scalar(text: &str) -> String {
+pub(super) fn value_scalar(text: &str) -> String {
     yaml::scalar(
         text,
         Position {
@@ -109,7 +128,8 @@ fn value_scalar(text: &str) -> String {
     )
 }
 
-fn entry(question: &Question, answer: &Answer, out: &mut String) {
+/// One answer as a key with its value.
+pub(super) fn live(question: &Question, answer: &Answer, out: &mut String) {
     let id = &question.id;
     match &answer.value {
         Canonical::None => {}

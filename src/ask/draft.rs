@@ -1,6 +1,6 @@
 //! What was said so far, in which order, and the layers that come of it.
 
-use crate::answers::{Given, Origin, Raw, Resolved};
+use crate::answers::{Given, Origin, Raw, Reach, Resolved};
 use crate::pack::{Pack, Preset};
 
 /// One step of an interview.
@@ -71,6 +71,7 @@ impl<'p> Draft<'p> {
             place: None,
             parts: Vec::new(),
             origin: Origin::Interview,
+            reach: Reach::default(),
         });
     }
 
@@ -125,6 +126,7 @@ impl<'p> Draft<'p> {
                     place: None,
                     parts: Vec::new(),
                     origin: Origin::Interview,
+                    reach: Reach::default(),
                 });
             }
         }

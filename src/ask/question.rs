@@ -6,7 +6,7 @@ use super::interview::{Interview, Next};
 use super::prose::{choices, fault_text, message, needed, origin_text};
 use super::typed::{has_open_quote, line_of, raw_of};
 use super::{Check, ChoicePrompt, Reply, Row, TextPrompt, Tone};
-use crate::answers::{Answer, Given, Origin, Raw, Resolved, canonical_of};
+use crate::answers::{Answer, Given, Origin, Raw, Reach, Resolved, canonical_of};
 use crate::pack::Need;
 use crate::question::{Canonical, Change, Kind, Question};
 use crate::text::{Place, joined, say, tell, wrap_with};
@@ -259,6 +259,7 @@ fn with_candidate(given: &[Given], question: &Question, raw: Raw) -> Vec<Given> 
         place: Some(Place::named(&question.id)),
         parts: Vec::new(),
         origin: Origin::Interview,
+        reach: Reach::default(),
     });
     candidate
 }

@@ -1,7 +1,7 @@
 //! Walking only the decision tree, for `kwgen decide`.
 
 use super::{Asker, ChoicePrompt, Reply, Row, Tone};
-use crate::answers::{Given, Origin, Raw};
+use crate::answers::{Given, Origin, Raw, Reach};
 use crate::decide::Node;
 use crate::pack::Pack;
 use crate::question::Kind;
@@ -95,6 +95,7 @@ fn answers(pack: &Pack, walked: &[(&Node, bool)]) -> Vec<Given> {
                 place: None,
                 parts: Vec::new(),
                 origin: Origin::Interview,
+                reach: Reach::default(),
             })
         })
         .collect()

@@ -345,6 +345,14 @@ fn new(parts: Parts<'_>) -> Command {
                 .help(say("cli.dir")),
         )
         .arg(switch("stdout", language))
+        .arg(
+            Arg::new("environment")
+                .short('e')
+                .long("environment")
+                .value_name("ENVIRONMENT")
+                .requires("stdout")
+                .help(say("cli.environment")),
+        )
         .arg(switch("dry-run", language))
         .arg(switch("diff", language))
         .arg(switch("force", language))

@@ -10,12 +10,13 @@ use super::make::objections;
 use super::new::fail;
 use super::request::Request;
 use super::tool::{Tone, Tool};
+use crate::answers::Resolved;
 use crate::ask;
 use crate::decide::{self, Decision};
 use crate::output::Report;
 use crate::pack::Pack;
 use crate::service;
-use crate::text::{Language, say, tell, wrap};
+use crate::text::{Fault, Language, say, tell, wrap};
 
 /// Runs `kwgen decide`.
 pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
@@ -40,6 +41,7 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
     if request.faults.is_empty()
         && nothing_said
         && request.preset.is_none()
+        && request.outline.is_flat()
         && Tool::can_ask()
         && !matches.get_flag("non-interactive")
         && !tool.is_json
@@ -51,47 +53,77 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
         }
         Tool::tell("\n");
     }
-    let resolved = request.resolve(pack);
-    // Other questions may well be open: the tree needs its own answers only.
-    let section = pack.questions.section("tree");
+    let parts = request.outline.parts(None);
+    let solved: Vec<(Option<&str>, Resolved)> = parts
+        .into_iter()
+        .map(|part| (part.workload, request.resolve_part(pack, part, &[])))
+        .collect();
     let mut faults = request.faults.clone();
-    faults.extend(
-        resolved
-            .faults
-            .iter()
-            .filter(|fault| {
-                let id = fault
-                    .fields
-                    .iter()
-                    .find(|(name, _)| *name == "id")
-                    .map(|(_, id)| id.as_str());
-                id.is_none_or(|id| {
-                    pack.questions
-                        .find(id)
-                        .is_none_or(|(_, question)| Some(question.section) == section)
-                })
-            })
-            .cloned(),
-    );
-    faults.extend(service::tree_faults(&pack.questions, &resolved));
+    for fault in solved
+        .iter()
+        .flat_map(|(_, resolved)| of_the_tree(pack, resolved))
+    {
+        if !faults.contains(&fault) {
+            faults.push(fault);
+        }
+    }
     if !faults.is_empty() {
         return fail(tool, &mut report, &faults, Exit::Request);
     }
-    let Some(decision) = &resolved.decision else {
+    let decided: Option<Vec<(Option<&str>, &Decision)>> = solved
+        .iter()
+        .map(|(workload, resolved)| Some((*workload, resolved.decision.as_ref()?)))
+        .collect();
+    let Some(decided) = decided else {
         return Exit::Request;
     };
-    let objections = objections(pack, &request, &resolved);
+    let mut said: Vec<Fault> = Vec::new();
+    for (_, resolved) in &solved {
+        for objection in objections(pack, &request, resolved) {
+            if !said.contains(&objection) {
+                said.push(objection);
+            }
+        }
+    }
     if tool.is_json {
-        report.warnings(&objections);
-        report.decision(decision);
+        report.warnings(&said);
+        report.decisions(&decided);
         return print(&report.text());
     }
-    if is_mermaid {
-        return print(&decide::mermaid(&pack.tree, tool.language, Some(decision)));
+    let mut text = String::new();
+    for (workload, decision) in decided {
+        if let Some(workload) = workload {
+            let gap = if text.is_empty() { "" } else { "\n" };
+            let comment = if is_mermaid { "%%" } else { "#" };
+            let _ = writeln!(text, "{gap}{comment} {workload}\n");
+        }
+        text.push_str(&if is_mermaid {
+            decide::mermaid(&pack.tree, tool.language, Some(decision))
+        } else {
+            broken(&words(pack, decision, tool.language))
+        });
     }
-    let exit = print(&broken(&words(pack, decision, tool.language)));
-    tool.say_faults(&objections, Tone::Warning);
+    let exit = print(&text);
+    if !is_mermaid {
+        tool.say_faults(&said, Tone::Warning);
+    }
     exit
+}
+
+/// What is wrong with the answers of the tree: other questions may well be open.
+fn of_the_tree(pack: &Pack, resolved: &Resolved) -> Vec<Fault> {
+    let section = pack.questions.section("tree");
+    let is_own = |fault: &&Fault| {
+        let mut fields = fault.fields.iter();
+        let id = fields.find(|(name, _)| *name == "id").map(|(_, id)| id);
+        id.is_none_or(|id| {
+            let found = pack.questions.find(id);
+            found.is_none_or(|(_, question)| Some(question.section) == section)
+        })
+    };
+    let mut faults: Vec<Fault> = resolved.faults.iter().filter(is_own).cloned().collect();
+    faults.extend(service::tree_faults(&pack.questions, resolved));
+    faults
 }
 
 /// Broken between words where it goes to a terminal; elsewhere a line is a line.

@@ -25,6 +25,8 @@ faults! {
         StdinTwice { one: String, other: String } = "cli.stdin-twice",
         /// `--stdout` with `-o json`.
         StdoutJson { flag: String } = "cli.stdout-json",
+        /// `--stdout` of several environments, or of one that is not there.
+        WhichEnvironment { environment: String, known: String, suggestion: String } = "cli.which-environment",
         /// A line of an env file.
         EnvLine { text: String } = "cli.env-line",
         /// `explain` of an id that is not there.

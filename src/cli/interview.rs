@@ -14,7 +14,7 @@ use super::new;
 use super::request::{INPUT_LIMIT, Request, prose_language};
 use super::tool::{Tone, Tool, read_input};
 use super::write;
-use crate::answers::{self, Given, Origin, Raw, Resolved};
+use crate::answers::{self, Given, Origin, Raw, Reach, Resolved};
 use crate::ask::{self, Interview, Outcome, Workshop};
 use crate::bundle::{Mode, Plan};
 use crate::evidence;
@@ -268,6 +268,7 @@ impl<'p> Workshop<'p> for Shop<'p, '_> {
                 place: None,
                 parts: Vec::new(),
                 origin: Origin::Interview,
+                reach: Reach::default(),
             });
         }
         let resolved = request.resolve(self.pack);
@@ -279,14 +280,15 @@ impl<'p> Workshop<'p> for Shop<'p, '_> {
         if !faults.is_empty() {
             return faults;
         }
-        let service = crate::service::build(Material {
+        let service = crate::service::build(&[Material {
             pack: self.pack,
             preset,
             resolved: &resolved,
             broken: &[],
             accept: &request.accept,
             language: prose_language(self.pack, &resolved),
-        });
+            workload: None,
+        }]);
         service
             .faults
             .iter()

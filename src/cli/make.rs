@@ -1,19 +1,20 @@
 //! From a request to everything that is decided before the disk is touched. Shared by `new` and `update`.
 
 use super::fault::CliFault;
-use super::request::{Request, prose_language};
+use super::request::Request;
+use super::solve::Solution;
 use crate::answers::Resolved;
-use crate::compose::{Composed, compose};
+use crate::compose::Composed;
 use crate::pack::Pack;
 use crate::rule::{Finding, Severity};
-use crate::service::{self, Material};
+use crate::service;
 use crate::text::{Fault, Language, say};
 use crate::value::Minor;
 
 /// A bundle in memory, sound.
 pub(super) struct Made<'p> {
     pub(super) request: Request<'p>,
-    pub(super) resolved: Resolved,
+    pub(super) solution: Solution,
     pub(super) composed: Composed,
     pub(super) warnings: Vec<Fault>,
 }
@@ -30,23 +31,20 @@ pub(super) fn make<'p>(
     request: Request<'p>,
     no_guess: bool,
 ) -> Result<Made<'p>, Refusal> {
-    let resolved = request.resolve(pack);
-    let mut faults = request.all_faults(pack, &resolved);
-    faults.extend(request.unmet_needs(pack, &resolved));
-    if no_guess {
-        faults.extend(request.refused_guesses(pack, &resolved));
-    }
-    let broken = request.wrong_or_missing(pack, &resolved);
-    let material = Material {
-        pack,
-        preset: request.preset,
-        resolved: &resolved,
-        broken: &broken,
-        accept: &request.accept,
-        language: prose_language(pack, &resolved),
+    let solution = Solution::of(pack, &request);
+    let mut faults = solution.faults(pack, &request, no_guess);
+    let each = |say: &dyn Fn(&Resolved) -> Vec<Fault>| {
+        let mut all: Vec<Fault> = Vec::new();
+        let groups = solution.groups().flat_map(|(_, group)| group);
+        for fault in groups.flat_map(|one| say(&one.resolved)) {
+            if !all.contains(&fault) {
+                all.push(fault);
+            }
+        }
+        all
     };
     if !faults.is_empty() {
-        faults.extend(service::build(material).faults);
+        faults.extend(solution.build(pack, &request).faults);
         // Faults of a file come in the order of its lines, then those that stand nowhere.
         faults.sort_by_key(|fault| {
             let place = fault.place.as_ref().filter(|place| place.line > 0);
@@ -54,13 +52,15 @@ pub(super) fn make<'p>(
         });
         return Err(Refusal {
             faults,
-            warnings: objections(pack, &request, &resolved),
+            warnings: each(&|resolved| objections(pack, &request, resolved)),
         });
     }
-    let composed = compose(material);
+    let composed = solution.compose(pack, &request);
     let mut warnings = composed.warnings.clone();
-    warnings.extend(said_of(pack, &request, &resolved));
-    warnings.extend(old_version(pack, &resolved));
+    warnings.extend(each(&|resolved| said_of(pack, &request, resolved)));
+    warnings.extend(each(&|resolved| {
+        old_version(pack, resolved).into_iter().collect()
+    }));
     let mut faults = composed.faults.clone();
     for finding in &composed.findings {
         if finding.stops() {
@@ -75,7 +75,7 @@ pub(super) fn make<'p>(
     if faults.is_empty() {
         Ok(Made {
             request,
-            resolved,
+            solution,
             composed,
             warnings,
         })

@@ -8,6 +8,7 @@ use crate::bundle::{Action, BundleFault, Entry, OnDisk, Plan, check_path, state}
 use crate::compose::Composed;
 use crate::kubernetes;
 use crate::manifest;
+use crate::overlay::{self, File, OverlayFault};
 use crate::rule;
 use crate::text::Fault;
 use crate::yaml;
@@ -29,26 +30,66 @@ pub(super) fn faults(dir: &Path, composed: &Composed, plan: &Plan) -> Vec<Fault>
     let Some(service) = &composed.service else {
         return Vec::new();
     };
-    let table = kubernetes::table(service.minor);
-    let mut objects = Vec::new();
+    let mut mixed = Vec::new();
     let mut faults = Vec::new();
     for file in &composed.files {
-        let name = dir.join(&file.path).display().to_string();
         let text = match kept(&file.path).map(Entry::old_text) {
             None => file.text.as_str().into(),
             Some(Some(edited)) => edited,
             Some(None) => continue,
         };
-        if file.is_manifest {
-            let (more, broken) = manifest::read(&name, &text, &table);
-            objects.extend(more);
-            faults.extend(broken);
-        } else if file.path.ends_with("kustomization.yaml") {
+        if file.path.ends_with("kustomization.yaml") {
             faults.extend(missing(dir, plan, &file.path, &text));
         }
+        mixed.push(File {
+            path: file.path.clone(),
+            text: text.into_owned(),
+        });
     }
+    if composed.environments.is_empty() {
+        let is_manifest = |path: &str| {
+            let found = composed.files.iter().find(|file| file.path == path);
+            found.is_some_and(|file| file.is_manifest)
+        };
+        let manifests = mixed.iter().filter(|file| is_manifest(&file.path));
+        let texts = manifests.map(|file| {
+            let name = dir.join(&file.path).display().to_string();
+            (name, file.text.clone())
+        });
+        faults.extend(judged(texts, service.minor));
+    }
+    for (environment, own) in &composed.environments {
+        let Some(service) = &own.service else {
+            continue;
+        };
+        let folder = format!("overlays/{environment}");
+        let Some(built) = overlay::build(&mixed, &folder) else {
+            let environment = environment.clone();
+            faults.push(OverlayFault::Unbuildable { environment }.into());
+            continue;
+        };
+        let name = dir.join(&folder).display().to_string();
+        let texts = built
+            .iter()
+            .map(|object| (name.clone(), overlay::document(object)));
+        faults.extend(judged(texts, service.minor));
+    }
+    faults
+}
+
+/// What is wrong with the manifests (name, text) as one set.
+fn judged(texts: impl Iterator<Item = (String, String)>, minor: u16) -> Vec<Fault> {
+    let table = kubernetes::table(minor);
+    let mut objects = Vec::new();
+    let mut faults = Vec::new();
+    for (name, text) in texts {
+        let (more, broken) = manifest::read(&name, &text, &table);
+        objects.extend(more);
+        faults.extend(broken);
+    }
+    let findings = rule::check(&objects, minor);
     faults.extend(
-        rule::check(&objects, service.minor)
+        findings
             .iter()
             .filter(|finding| finding.stops())
             .map(finding_fault),

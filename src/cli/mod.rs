@@ -14,6 +14,7 @@ mod new;
 mod request;
 mod seen;
 mod shortfall;
+mod solve;
 mod tool;
 mod topic;
 mod update;

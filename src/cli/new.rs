@@ -4,19 +4,25 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
+use serde_json::Value;
 
 use super::exit::Exit;
 use super::fault::CliFault;
 use super::interview;
 use super::make::{Made, make};
 use super::request::{Request, prose_language};
+use super::solve::{Solution, Solved};
 use super::tool::{Tone, Tool};
 use super::write;
-use crate::answers;
+use crate::answers::{self, Answer, Groups, Resolved};
 use crate::bundle::{Mode, Plan};
+use crate::compose::Composed;
 use crate::output::{self, Report};
 use crate::pack::Pack;
+use crate::question::Question;
+use crate::service::Guess;
 use crate::text::{Fault, say, tell};
+use crate::value::closest;
 
 /// Runs `kwgen new`.
 pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
@@ -35,7 +41,8 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
         return print_answers(tool, pack, &request, &mut report);
     }
     let mut shown = None;
-    let made = if asks && request.faults.is_empty() {
+    // A file with workloads or environments says everything by itself.
+    let made = if asks && request.faults.is_empty() && request.outline.is_flat() {
         match interview::hold(tool, pack, matches, request) {
             Ok(agreed) => {
                 shown = agreed.plan;
@@ -57,12 +64,15 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
     };
     report.warnings(&made.warnings);
     report.composed(pack, &made.composed);
-    if let Some(decision) = &made.resolved.decision {
-        report.decision(decision);
-    }
+    report.decisions(&made.solution.decisions());
     if flag("stdout") {
         tool.say_faults(&made.warnings, Tone::Warning);
-        return match Tool::print(&made.composed.stream()) {
+        let asked = matches.get_one::<String>("environment");
+        let one = match environment(&made.composed, asked.map(String::as_str)) {
+            Ok(one) => one,
+            Err(fault) => return fail(tool, &mut report, &[fault], Exit::Request),
+        };
+        return match Tool::print(&one.stream()) {
             Ok(()) => Exit::Done,
             Err(error) => io_failure(tool, &mut report, "<stdout>", &error),
         };
@@ -76,6 +86,30 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
         shown,
     };
     put(tool, pack, &made, &dir, &asked, &mut report)
+}
+
+/// The environment that is to be printed.
+fn environment<'c>(composed: &'c Composed, asked: Option<&str>) -> Result<&'c Composed, Fault> {
+    let all = &composed.environments;
+    let found = match (asked, all.as_slice()) {
+        (None, []) => Some(composed),
+        (None, [(_, only)]) => Some(only),
+        (None, _) => None,
+        (Some(asked), _) => all
+            .iter()
+            .find(|(name, _)| name == asked)
+            .map(|(_, one)| one),
+    };
+    found.ok_or_else(|| {
+        let names: Vec<&str> = all.iter().map(|(name, _)| name.as_str()).collect();
+        let environment = asked.unwrap_or_default();
+        let suggestion = closest(environment, names.iter().copied());
+        Fault::from(CliFault::WhichEnvironment {
+            environment: environment.to_owned(),
+            known: names.join(", "),
+            suggestion: suggestion.unwrap_or_default().to_owned(),
+        })
+    })
 }
 
 struct Asked {
@@ -94,40 +128,32 @@ pub(super) fn folder(matches: &ArgMatches, name: &str) -> PathBuf {
 }
 
 fn print_answers(tool: &Tool, pack: &Pack, request: &Request<'_>, report: &mut Report) -> Exit {
-    let resolved = request.resolve(pack);
-    let faults = request.all_faults(pack, &resolved);
-    let pairs = || pack.questions.questions.iter().zip(&resolved.answers);
+    let solution = Solution::of(pack, request);
+    let faults = solution.faults(pack, request, false);
     let text = if tool.is_json {
-        let answers = pairs()
-            .filter_map(|(question, answer)| answer.as_ref().map(|answer| (question, answer)));
-        let list = answers.map(|(question, answer)| {
-            serde_json::json!({
-                "id": question.id, "value": answer.value.to_json(), "origin": answer.origin.to_string(),
-                "guess": answer.is_guess, "flag": format!("--{}", question.flag),
-                "place": answer.place.as_ref().map(ToString::to_string),
-            })
-        });
-        report.set("answers", list.collect());
+        let mut list = Vec::new();
+        for (environment, group) in solution.groups() {
+            for one in group {
+                list.extend(answers_json(pack, environment, one));
+            }
+        }
+        report.set("answers", list.into());
         report.errors(&faults);
         report.text()
     } else {
         let mut text = String::new();
-        for (question, answer) in pairs() {
-            let Some(answer) = answer else { continue };
-            let place = answer
-                .place
-                .as_ref()
-                .map(|place| format!(" {place}"))
-                .unwrap_or_default();
-            let guess = if answer.is_guess {
-                tell(tool.language, "answers.guess-mark")
-            } else {
-                String::new()
-            };
-            let id =
-                console::pad_str(&question.id, 20, console::Alignment::Left, None).into_owned();
-            let value = answer.value.to_text().replace('\n', "\\n");
-            let _ = writeln!(text, "{id} {value}  # {}{place}{guess}", answer.origin);
+        for (environment, group) in solution.groups() {
+            for one in group {
+                let named: Vec<&str> = [environment, one.workload.as_deref()]
+                    .into_iter()
+                    .flatten()
+                    .collect();
+                if !named.is_empty() {
+                    let gap = if text.is_empty() { "" } else { "\n" };
+                    let _ = writeln!(text, "{gap}# {}", named.join(" / "));
+                }
+                answer_lines(tool, pack, &one.resolved, &mut text);
+            }
         }
         tool.say_faults(&faults, Tone::Error);
         text
@@ -139,6 +165,50 @@ fn print_answers(tool: &Tool, pack: &Pack, request: &Request<'_>, report: &mut R
         Exit::Done
     } else {
         Exit::Request
+    }
+}
+
+/// The effective answers of one workload, an object each.
+fn answers_json(pack: &Pack, environment: Option<&str>, one: &Solved) -> Vec<Value> {
+    let pairs = pack.questions.questions.iter().zip(&one.resolved.answers);
+    let answers = pairs.filter_map(|(question, answer)| Some((question, answer.as_ref()?)));
+    let entry = |(question, answer): (&Question, &Answer)| {
+        let mut entry = serde_json::json!({
+            "id": question.id, "value": answer.value.to_json(), "origin": answer.origin.to_string(),
+            "guess": answer.is_guess, "flag": format!("--{}", question.flag),
+            "place": answer.place.as_ref().map(ToString::to_string),
+        });
+        let named = [
+            ("environment", environment),
+            ("workload", one.workload.as_deref()),
+        ];
+        for (key, id) in named {
+            if let Some(id) = id {
+                entry[key] = id.into();
+            }
+        }
+        entry
+    };
+    answers.map(entry).collect()
+}
+
+/// The same as lines.
+fn answer_lines(tool: &Tool, pack: &Pack, resolved: &Resolved, text: &mut String) {
+    for (question, answer) in pack.questions.questions.iter().zip(&resolved.answers) {
+        let Some(answer) = answer else { continue };
+        let place = answer
+            .place
+            .as_ref()
+            .map(|place| format!(" {place}"))
+            .unwrap_or_default();
+        let guess = if answer.is_guess {
+            tell(tool.language, "answers.guess-mark")
+        } else {
+            String::new()
+        };
+        let id = console::pad_str(&question.id, 20, console::Alignment::Left, None).into_owned();
+        let value = answer.value.to_text().replace('\n', "\\n");
+        let _ = writeln!(text, "{id} {value}  # {}{place}{guess}", answer.origin);
     }
 }
 
@@ -179,8 +249,8 @@ fn put(
     }
     if !tool.is_json && asked.shown.is_none() {
         tool.say_faults(&found.said, Tone::Warning);
-        let decision = made.resolved.decision.as_ref();
-        Tool::tell(&output::summary(&made.composed, decision, tool.language));
+        let decisions = made.solution.decisions();
+        Tool::tell(&output::summary(&made.composed, &decisions, tool.language));
         tool.say_faults(&made.warnings, Tone::Warning);
         Tool::tell(&format!(
             "\n{shown}/\n{}",
@@ -198,7 +268,10 @@ fn put(
     if asked.dry_run {
         return finish(tool, report, &tell(tool.language, "cli.dry-run-done"));
     }
-    let said = |id: &str| say(tool.language, id, &[("dir", shown.clone())]).message;
+    let first = made.composed.environments.first();
+    let folder = first.map_or_else(|| "base".to_owned(), |(name, _)| format!("overlays/{name}"));
+    let fields = [("dir", shown.clone()), ("folder", folder)];
+    let said = |id: &str| say(tool.language, id, &fields).message;
     if plan.is_noop() {
         return finish(tool, report, &said("cli.current"));
     }
@@ -210,27 +283,42 @@ fn put(
 
 /// The text of a new answers file.
 pub(super) fn answers_text(pack: &Pack, made: &Made<'_>) -> String {
-    let language = prose_language(pack, &made.resolved);
+    let Some(first) = made.solution.shared.first() else {
+        return String::new();
+    };
+    let language = prose_language(pack, &first.resolved);
     let guesses = made
         .composed
         .service
         .as_ref()
         .map(|service| service.guesses.as_slice())
         .unwrap_or_default();
-    let why = |id: &str| {
-        guesses
-            .iter()
-            .find(|guess| guess.id == id)
-            .map(|guess| guess.why.clone())
+    let why = |workload: Option<&str>, id: &str| {
+        let fits = |guess: &&Guess| {
+            let own = workload.is_some_and(|id| guess.workloads.iter().any(|one| one == id));
+            guess.id == id && (own || workload.is_none() || guess.workloads.is_empty())
+        };
+        guesses.iter().find(fits).map(|guess| guess.why.clone())
     };
-    answers::write(
-        &pack.questions,
-        &made.resolved,
-        made.request.preset.map(|preset| preset.id.as_str()),
-        &made.request.accept,
-        &why,
+    let request = &made.request;
+    let preset = request.preset.map(|preset| preset.id.as_str());
+    if request.outline.is_flat() {
+        let why = |id: &str| why(None, id);
+        let resolved = &first.resolved;
+        let questions = &pack.questions;
+        return answers::write(questions, resolved, preset, &request.accept, &why, language);
+    }
+    let shared = made.solution.plain();
+    let groups = Groups {
+        questions: &pack.questions,
+        given: &request.given,
+        outline: &request.outline,
+        shared: &shared,
+        accept: &request.accept,
+        preset,
         language,
-    )
+    };
+    answers::write_groups(groups, &why)
 }
 
 /// Ends a run that did what it should.

@@ -5,7 +5,9 @@ use clap::ArgMatches;
 
 use super::fault::CliFault;
 use super::tool::read_input;
-use crate::answers::{self, Acceptance, AnswerFault, Given, Origin, Raw, Resolved};
+use crate::answers::{
+    self, Acceptance, AnswerFault, Given, Knowledge, Origin, Outline, Part, Raw, Reach, Resolved,
+};
 use crate::evidence::{self, Evidence};
 use crate::pack::{Pack, Preset};
 use crate::question::Canonical;
@@ -20,8 +22,12 @@ pub(super) const INPUT_LIMIT: u64 = 8 << 20;
 #[derive(Debug, Default)]
 pub(super) struct Request<'p> {
     pub(super) given: Vec<Given>,
+    /// The workloads and environments that the answers file names.
+    pub(super) outline: Outline,
     pub(super) accept: Vec<Acceptance>,
     pub(super) preset: Option<&'p Preset>,
+    /// Where the preset was chosen.
+    pub(super) preset_place: Option<Place>,
     pub(super) evidence: Evidence,
     pub(super) faults: Vec<Fault>,
     /// Questions whose answer could not be read, so that it is not also missing.
@@ -41,6 +47,7 @@ impl<'p> Request<'p> {
         request.sets(pack, matches);
         request.file(pack, matches);
         request.choose_preset(pack, matches);
+        request.judge_reaches(pack);
         request.env_file(matches);
         request.look(matches);
         request.acceptances(matches);
@@ -71,6 +78,7 @@ impl<'p> Request<'p> {
                 place,
                 parts: Vec::new(),
                 origin: Origin::Flag,
+                reach: Reach::default(),
             });
         }
     }
@@ -111,6 +119,7 @@ impl<'p> Request<'p> {
         let (file, faults) = answers::read(&pack.questions, name, text);
         self.faults.extend(faults);
         self.given.extend(file.given);
+        self.outline = file.outline;
         self.accept.extend(file.accept);
         self.broken.extend(file.broken);
         self.is_lost |= file.is_lost;
@@ -118,6 +127,7 @@ impl<'p> Request<'p> {
             return;
         };
         self.preset = pack.preset(&id);
+        self.preset_place = Some(place.clone());
         if self.preset.is_none() {
             let ids = pack.presets().iter().map(|preset| preset.id.as_str());
             let suggestion = closest(&id, ids).unwrap_or_default().to_owned();
@@ -132,8 +142,26 @@ impl<'p> Request<'p> {
     fn choose_preset(&mut self, pack: &'p Pack, matches: &ArgMatches) {
         if let Some(id) = matches.get_one::<String>("preset") {
             self.preset = pack.preset(id);
+            self.preset_place = Some(Place::named("--preset"));
         }
         self.take_preset();
+    }
+
+    /// Refuses answers of the command line for workloads and environments that are not there, and a
+    /// preset for several workloads.
+    pub(super) fn judge_reaches(&mut self, pack: &Pack) {
+        if !self.is_lost {
+            let flags = self.given.iter().filter(|one| one.origin == Origin::Flag);
+            let faults = flags
+                .filter_map(|one| answers::unreachable(&pack.questions, &self.outline, one))
+                .collect::<Vec<_>>();
+            self.faults.extend(faults);
+        }
+        if let Some(preset) = self.preset.filter(|_| !self.outline.workloads.is_empty()) {
+            let preset = preset.id.clone();
+            let fault = Fault::new(&AnswerFault::PresetOfMany { preset });
+            self.faults.push(fault.at(self.preset_place.clone()));
+        }
     }
 
     /// Adds the answers of the chosen preset as a layer.
@@ -188,6 +216,7 @@ impl<'p> Request<'p> {
                 place: Some(Place::named(name)),
                 parts: Vec::new(),
                 origin: Origin::Flag,
+                reach: Reach::default(),
             }),
         }
     }
@@ -226,6 +255,7 @@ impl<'p> Request<'p> {
                     reason,
                     by: None,
                     until: None,
+                    reach: Reach::default(),
                     place,
                 });
             }
@@ -262,17 +292,26 @@ impl<'p> Request<'p> {
         }
     }
 
-    /// Resolves what was asked for. What is seen of the image may choose the controller, and what it
-    /// proposes depends on that, so the tree is walked first.
+    /// Resolves what was asked for, for a service of one workload that is the same everywhere.
     pub(super) fn resolve(&self, pack: &Pack) -> Resolved {
-        let first = self.resolve_layers(pack, &self.given);
+        self.resolve_part(pack, Part::default(), &[])
+    }
+
+    /// Resolves what was asked for of one workload in one environment. What is seen of the image may
+    /// choose the controller, and what it proposes depends on that, so the tree is walked first.
+    /// `also` are answers that nobody gave.
+    pub(super) fn resolve_part(&self, pack: &Pack, part: Part<'_>, also: &[Given]) -> Resolved {
+        let covered = self.given.iter().filter(|one| one.reach.covers(part));
+        let also = also.iter().filter(|one| one.reach.covers(part));
+        let own: Vec<Given> = covered.chain(also).cloned().collect();
+        let first = self.resolve_layers(pack, &own);
         if self.is_kept {
             return first;
         }
         let (proposed, faults) = self.seen(pack, &first, |sight| {
-            let mut given = self.given.clone();
+            let mut given = own.clone();
             given.extend(sight.of_the_tree(&first));
-            let second = if given.len() == self.given.len() {
+            let second = if given.len() == own.len() {
                 None
             } else {
                 Some(self.resolve_layers(pack, &given))
@@ -280,7 +319,7 @@ impl<'p> Request<'p> {
             given.extend(sight.proposals(second.as_ref().unwrap_or(&first)));
             given
         });
-        let mut resolved = if proposed.len() == self.given.len() || proposed.is_empty() {
+        let mut resolved = if proposed.len() == own.len() || proposed.is_empty() {
             first
         } else {
             self.resolve_layers(pack, &proposed)
@@ -295,8 +334,12 @@ impl<'p> Request<'p> {
             .iter()
             .flat_map(|preset| preset.guesses.keys().map(String::as_str))
             .collect();
+        let knowledge = Knowledge {
+            is_one_of_many: self.outline.workloads.len() > 1,
+            ..pack.knowledge()
+        };
         answers::resolve(
-            pack.knowledge(),
+            knowledge,
             given,
             self.preset.map(|preset| preset.id.as_str()),
             &guesses,

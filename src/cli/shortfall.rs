@@ -3,13 +3,19 @@
 use super::request::Request;
 use crate::answers::{Acceptance, AnswerFault, Resolved};
 use crate::pack::Pack;
+use crate::question::{Owner, Question};
 use crate::rule::{self, Stage};
 use crate::text::Fault;
 use crate::value::closest;
 
 impl Request<'_> {
     /// Every fault of the request and of its resolution, what is missing included.
-    pub(super) fn all_faults(&self, pack: &Pack, resolved: &Resolved) -> Vec<Fault> {
+    pub(super) fn all_faults(
+        &self,
+        pack: &Pack,
+        resolved: &Resolved,
+        workload: Option<&str>,
+    ) -> Vec<Fault> {
         let mut faults = self.faults.clone();
         faults.extend(resolved.faults.iter().cloned());
         faults.extend(self.accept.iter().filter_map(unacceptable));
@@ -26,7 +32,7 @@ impl Request<'_> {
             };
             let is_open = is_tree_broken && question.section > tree;
             if !broken.contains(&question.id) && !self.is_lost && !is_open {
-                faults.push(self.missing(question));
+                faults.push(self.missing(question, workload));
             }
         }
         faults
@@ -60,7 +66,7 @@ impl Request<'_> {
         self.is_lost || self.broken.iter().any(|broken| broken == id)
     }
 
-    fn missing(&self, question: &crate::question::Question) -> Fault {
+    fn missing(&self, question: &Question, workload: Option<&str>) -> Fault {
         let need = self.preset.and_then(|preset| {
             preset
                 .needs
@@ -93,6 +99,10 @@ impl Request<'_> {
             ask_en: question.ask.en.trim_end().to_owned(),
             ask_zh: question.ask.zh.trim_end().to_owned(),
             allowed: allowed.join(", "),
+            workload: workload
+                .filter(|_| question.of != Owner::Service)
+                .unwrap_or_default()
+                .to_owned(),
         }
         .into()
     }
@@ -110,7 +120,7 @@ impl Request<'_> {
                 let stated = self.given.iter().any(|one| one.id == question.id);
                 !stated && !self.is_unknown(&question.id) && !resolved.missing.contains(at)
             })
-            .map(|(_, question)| self.missing(question))
+            .map(|(_, question)| self.missing(question, None))
             .collect()
     }
 

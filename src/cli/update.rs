@@ -118,9 +118,7 @@ impl Run<'_> {
         let mode = self.asked.mode;
         let plan = write::plan(&self.dir, self.pack, &files, None, &found, mode);
         self.report.composed(self.pack, &made.composed);
-        if let Some(decision) = &made.resolved.decision {
-            self.report.decision(decision);
-        }
+        self.report.decisions(&made.solution.decisions());
         self.report.plan(&self.shown, &plan, self.asked.diff);
         if self.asked.check {
             let expired = expired(&made.request.accept);

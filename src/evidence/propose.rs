@@ -2,7 +2,7 @@
 
 use super::known::{How, Offer};
 use super::{Evidence, Hints, Seen, health};
-use crate::answers::{Given, Origin, Raw};
+use crate::answers::{Given, Origin, Raw, Reach};
 use crate::decide::Controller;
 use crate::value::{Port, UserId};
 
@@ -21,6 +21,7 @@ pub(super) fn proposals(
             place: None,
             parts: Vec::new(),
             origin: Origin::Evidence(at.to_owned()),
+            reach: Reach::default(),
         });
     };
     if let Some(user) = &evidence.user
@@ -101,6 +102,7 @@ pub(super) fn kept_variables(evidence: &Evidence, variables: &[(&str, &str)]) ->
         place: None,
         parts: Vec::new(),
         origin: Origin::Evidence(at?),
+        reach: Reach::default(),
     })
 }
 

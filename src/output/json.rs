@@ -6,6 +6,7 @@ use super::summary::said_revision;
 use crate::bundle::Plan;
 use crate::compose::Composed;
 use crate::decide::Decision;
+use crate::manifest::Object;
 use crate::pack::Pack;
 use crate::service::Service;
 use crate::text::{Fault, Language, say_fault};
@@ -63,20 +64,33 @@ impl Report {
             self.set("guesses", json!(service.guesses));
             self.set("versions", versions(pack, service));
         }
-        let objects = composed.objects.iter().map(|object| {
-            json!({
-                "apiVersion": object.api_version,
-                "kind": object.kind_name,
-                "namespace": Some(object.namespace()).filter(|namespace| !namespace.is_empty()),
-                "name": object.name(),
-                "file": object.file,
-            })
-        });
-        self.set("objects", objects.collect());
+        let mut objects: Vec<Value> = composed.objects.iter().map(object_entry).collect();
+        for (name, own) in &composed.environments {
+            objects.extend(own.objects.iter().map(|object| {
+                let mut entry = object_entry(object);
+                entry["environment"] = name.as_str().into();
+                entry["file"] = format!("overlays/{name}").into();
+                entry
+            }));
+        }
+        self.set("objects", objects.into());
     }
 
-    /// Adds the decision.
-    pub fn decision(&mut self, decision: &Decision) {
+    /// Adds the decisions: that of each workload, and the first by itself.
+    pub fn decisions(&mut self, decisions: &[(Option<&str>, &Decision)]) {
+        if let [(_, first), ..] = decisions {
+            self.set("decision", self.decision(first));
+        }
+        let named = decisions.iter().filter_map(|(id, decision)| {
+            Some(json!({"id": (*id)?, "decision": self.decision(decision)}))
+        });
+        let named: Vec<Value> = named.collect();
+        if !named.is_empty() {
+            self.set("workloads", named.into());
+        }
+    }
+
+    fn decision(&self, decision: &Decision) -> Value {
         let language = self.language;
         let path: Vec<Value> = decision
             .path
@@ -98,13 +112,10 @@ impl Report {
                 })
             })
             .collect();
-        self.set(
-            "decision",
-            json!({
-                "controller": decision.controller.kind(), "chosen": decision.chosen.kind(),
-                "forced": decision.is_forced(), "path": path, "rejected": rejected,
-            }),
-        );
+        json!({
+            "controller": decision.controller.kind(), "chosen": decision.chosen.kind(),
+            "forced": decision.is_forced(), "path": path, "rejected": rejected,
+        })
     }
 
     /// Adds the plan of a write; each conflict with both its diffs, and with `diff` each change
@@ -163,6 +174,16 @@ impl Report {
         text.push('\n');
         text
     }
+}
+
+fn object_entry(object: &Object) -> Value {
+    json!({
+        "apiVersion": object.api_version,
+        "kind": object.kind_name,
+        "namespace": Some(object.namespace()).filter(|namespace| !namespace.is_empty()),
+        "name": object.name(),
+        "file": object.file,
+    })
 }
 
 fn versions(pack: &Pack, service: &Service) -> Value {

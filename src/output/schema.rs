@@ -57,18 +57,21 @@ fn bundle_properties() -> Value {
                 "kind": {"type": "string"},
                 "namespace": {"type": ["string", "null"]},
                 "name": {"type": "string"},
-                "file": {"type": "string"}
+                "file": {"type": "string"},
+                "environment": {
+                    "description": "the environment that has it, where there are several",
+                    "type": "string"
+                }
             }
         }},
-        "decision": {
-            "type": "object",
-            "required": ["controller", "chosen", "forced", "path", "rejected"],
-            "properties": {
-                "controller": {"type": "string"},
-                "chosen": {"type": "string"},
-                "forced": {"type": "boolean"},
-                "path": {"type": "array"},
-                "rejected": {"type": "array"}
+        "decision": decision(),
+        "workloads": {
+            "description": "each workload with its decision, where the answers name workloads",
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["id", "decision"],
+                "properties": {"id": {"type": "string"}, "decision": decision()}
             }
         },
         "guesses": {"type": "array", "items": {
@@ -76,12 +79,27 @@ fn bundle_properties() -> Value {
             "required": ["id", "value", "why", "flag"],
             "properties": {
                 "id": {"type": "string"}, "value": {"type": "string"},
-                "why": {"type": "string"}, "flag": {"type": "string"}
+                "why": {"type": "string"}, "flag": {"type": "string"},
+                "workloads": {"type": "array", "items": {"type": "string"}}
             }
         }},
         "versions": {"type": "object"},
         "warnings": {"type": "array", "items": fault()},
         "errors": {"type": "array", "items": fault()}
+    })
+}
+
+fn decision() -> Value {
+    json!({
+        "type": "object",
+        "required": ["controller", "chosen", "forced", "path", "rejected"],
+        "properties": {
+            "controller": {"type": "string"},
+            "chosen": {"type": "string"},
+            "forced": {"type": "boolean"},
+            "path": {"type": "array"},
+            "rejected": {"type": "array"}
+        }
     })
 }
 

@@ -5,34 +5,45 @@ use std::fmt::Write as _;
 use crate::bundle::{Entry, Plan, Revision};
 use crate::compose::Composed;
 use crate::decide::Decision;
+use crate::service::Guess;
 use crate::text::{Language, say, tell, wrap_with};
 
 /// Where nobody says how wide the reader's terminal is.
 const WIDTH: usize = 80;
 
 /// Decision and guesses.
-pub fn summary(composed: &Composed, decision: Option<&Decision>, language: Language) -> String {
+pub fn summary(
+    composed: &Composed,
+    decisions: &[(Option<&str>, &Decision)],
+    language: Language,
+) -> String {
     let mut out = String::new();
     let Some(service) = &composed.service else {
         return out;
     };
-    for workload in &service.workloads {
+    for (at, workload) in service.workloads.iter().enumerate() {
         let fields = [
             ("controller", workload.controller.kind().to_owned()),
             ("name", workload.name.clone()),
         ];
         let title = say(language, "summary.title", &fields).message;
         // The service holds its prose in the language of the bundle, which may be another.
-        let last = decision.and_then(|decision| decision.path.last());
+        let last = decisions
+            .get(at)
+            .and_then(|(_, decision)| decision.path.last());
         let because = last.map_or("", |step| step.because.said(language));
         let _ = writeln!(out, "{title}\n{}", wrap_with(because, WIDTH, "  "));
     }
     if !service.guesses.is_empty() {
         let _ = writeln!(out, "\n{}", tell(language, "summary.guesses"));
+        let name = |guess: &Guess| match guess.workloads.join(", ") {
+            all if all.is_empty() => guess.id.clone(),
+            some => format!("{} ({some})", guess.id),
+        };
         let width = service
             .guesses
             .iter()
-            .map(|guess| console::measure_text_width(&guess.id))
+            .map(|guess| console::measure_text_width(&name(guess)))
             .max()
             .unwrap_or(0);
         let values = service
@@ -42,7 +53,8 @@ pub fn summary(composed: &Composed, decision: Option<&Decision>, language: Langu
             .max()
             .unwrap_or(0);
         for guess in &service.guesses {
-            let id = console::pad_str(&guess.id, width, console::Alignment::Left, None);
+            let id = name(guess);
+            let id = console::pad_str(&id, width, console::Alignment::Left, None);
             let value = console::pad_str(&guess.value, values, console::Alignment::Left, None);
             let _ = writeln!(out, "  {id}  {value}  {}", guess.flag);
         }

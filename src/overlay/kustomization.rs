@@ -5,6 +5,11 @@ use serde_json::Value;
 use super::image::Entry;
 use super::table::{Head, Table};
 use super::tree::Tree;
+use super::write;
+use crate::text::{Language, tell};
+
+/// As listed: the policy of a workload is there before its first pod.
+const IN_ORDER: &str = "fifo";
 
 /// What a kustomization holds. Whatever is empty is not written.
 #[derive(Debug, Default)]
@@ -27,6 +32,13 @@ impl Kustomization {
             && self.images.is_empty()
     }
 
+    /// As text, with the reason for its order.
+    pub(super) fn text(&self, table: &Table, language: Language) -> String {
+        let text = write::document(&self.tree(table, false), None);
+        let why = tell(language, "overlay.note.order");
+        text.replacen("\nsortOptions:", &format!("\n# {why}\nsortOptions:"), 1)
+    }
+
     /// As a tree, in the order that people write.
     pub(super) fn tree(&self, table: &Table, is_component: bool) -> Tree {
         let Head { api_version, kind } = if is_component {
@@ -37,6 +49,10 @@ impl Kustomization {
         let mut out = Tree::new();
         out.insert("apiVersion".to_owned(), Value::from(api_version.as_str()));
         out.insert("kind".to_owned(), Value::from(kind.as_str()));
+        if !is_component {
+            let order = map(&[("order", Some(&IN_ORDER.to_owned()))]);
+            out.insert("sortOptions".to_owned(), order);
+        }
         if let Some(namespace) = &self.namespace {
             out.insert("namespace".to_owned(), Value::from(namespace.as_str()));
         }

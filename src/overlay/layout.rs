@@ -14,7 +14,7 @@ use super::table::{Table, table};
 use super::tree::Tree;
 use super::write;
 use super::{File, Options, Rendering};
-use crate::text::{Fault, tell};
+use crate::text::{Fault, Language, tell};
 
 /// A Job cannot be changed, so no base can hold it for environments that differ.
 const UNCHANGEABLE: &str = "Job";
@@ -44,7 +44,7 @@ pub fn layout(
         .filter(|piece| belongs_to_base(table, &base, piece, &sets))
         .collect();
     let mut files = Vec::new();
-    whole_files(table, BASE, &in_base, &mut files);
+    whole_files(table, BASE, &in_base, &mut files, options.language);
     let comment = tell(options.language, "overlay.note.whole-list");
     let mut faults = Vec::new();
     for set in &sets {
@@ -94,7 +94,13 @@ fn belongs_to_base(table: &Table, base: &Set<'_>, piece: &Piece<'_>, sets: &[Set
 }
 
 /// Writes objects as they were rendered, with the kustomization that lists them.
-fn whole_files(table: &Table, folder: &str, pieces: &[&Piece<'_>], files: &mut Vec<File>) {
+fn whole_files(
+    table: &Table,
+    folder: &str,
+    pieces: &[&Piece<'_>],
+    files: &mut Vec<File>,
+    language: Language,
+) {
     let resources = texts_by_file(pieces);
     if resources.is_empty() {
         return;
@@ -104,7 +110,7 @@ fn whole_files(table: &Table, folder: &str, pieces: &[&Piece<'_>], files: &mut V
         ..Kustomization::default()
     };
     push(files, folder, resources);
-    let text = write::document(&kustomization.tree(table, false), None);
+    let text = kustomization.text(table, language);
     push(files, folder, vec![(KUSTOMIZATION.to_owned(), text)]);
 }
 
@@ -179,7 +185,7 @@ impl Overlay<'_, '_> {
             own.resources.append(&mut part.resources);
             own.patches.append(&mut part.patches);
         }
-        let text = write::document(&own.tree(self.table, false), None);
+        let text = own.text(self.table, self.options.language);
         push(files, &folder, vec![(KUSTOMIZATION.to_owned(), text)]);
         push(files, &contents, resources);
         push(files, &contents, patches);

@@ -82,7 +82,7 @@ fn what_an_environment_changes_is_a_patch_in_the_namespace_of_the_base() {
     );
     assert_eq!(
         text(&files, "overlays/prod/kustomization.yaml"),
-        "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nnamespace: ns-prod\nresources:\n- ../../base\npatches:\n- path: c.yaml\n"
+        "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n# As listed: the policy is there before the first pod. Needs kubectl 1.27 (kustomize 5.0) or newer.\nsortOptions:\n  order: fifo\nnamespace: ns-prod\nresources:\n- ../../base\npatches:\n- path: c.yaml\n"
     );
 }
 

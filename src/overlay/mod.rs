@@ -17,11 +17,18 @@ mod table;
 mod tree;
 mod write;
 
+pub use fault::OverlayFault;
 pub use layout::layout;
 pub use set::objects;
 pub use simulate::build;
 
 use crate::text::Language;
+
+/// An object as text.
+pub fn document(object: &serde_json::Value) -> String {
+    let tree = object.as_object();
+    tree.map_or_else(String::new, |tree| write::document(tree, None))
+}
 
 /// A rendered manifest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -218,6 +218,7 @@ impl Pack {
             questions: &self.questions,
             expressions: &self.expressions,
             tree: &self.tree,
+            is_one_of_many: false,
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::answers::{Given, Origin, Raw};
+use crate::answers::{Given, Origin, Raw, Reach};
 use crate::text::Prose;
 
 /// One of several sizes a preset offers as one choice.
@@ -67,6 +67,7 @@ impl Preset {
                 place: None,
                 parts: Vec::new(),
                 origin: Origin::Preset(self.id.clone()),
+                reach: Reach::default(),
             })
         })
     }

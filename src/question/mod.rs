@@ -27,6 +27,19 @@ pub enum Change {
     Never,
 }
 
+/// Whose an answer is, where a service has several workloads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Owner {
+    /// The service's: the same for all of its workloads.
+    Service,
+    /// Said for all workloads at once, or for each.
+    Either,
+    /// Each workload's own.
+    #[default]
+    Workload,
+}
+
 /// One value of a `choice`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Choice {
@@ -49,6 +62,9 @@ pub struct Question {
     pub flag: String,
     /// How its text is judged.
     pub kind: Kind,
+    /// Whose it is, where a service has several workloads.
+    #[serde(default)]
+    pub of: Owner,
     /// It takes several values.
     #[serde(default)]
     pub list: bool,

@@ -7,7 +7,7 @@ use super::probe::{self, Role};
 use super::room::room;
 use super::storage::strategy;
 use super::volume::VolumeNames;
-use super::{Accepted, ContainerPort, Features, ProbeSpec, Service, Workload};
+use super::{Accepted, ContainerPort, Features, Guess, ProbeSpec, Service, Workload};
 use crate::answers::{Acceptance, Answer, Resolved};
 use crate::decide::{Controller, Decision};
 use crate::pack::{Facts, Pack, Preset};
@@ -15,6 +15,8 @@ use crate::question::Canonical;
 use crate::text::{Fault, Language, Place, Prose};
 use crate::value::{Image, Minor, Quantity, UserId};
 
+/// The id of a workload that has no key, since it is the only one.
+const ALONE: &str = "main";
 /// The rule that a mutable image breaks.
 const MUTABLE_IMAGE: &str = "image-tag-missing";
 
@@ -44,31 +46,75 @@ pub struct Material<'m> {
     pub accept: &'m [Acceptance],
     /// The language of what is written.
     pub language: Language,
+    /// Its key in `workloads:`; `None` where it is the only one.
+    pub workload: Option<&'m str>,
 }
 
-/// Builds the service, or says what is wrong with it.
-pub fn build(material: Material<'_>) -> Built {
-    let Some(decision) = &material.resolved.decision else {
-        return Built::default();
-    };
-    let mut builder = Builder {
-        material,
-        decision,
-        built: Built::default(),
-        accepted: Vec::new(),
-    };
-    builder.judge_answers();
-    let workload = builder.workload();
-    for fault in contradiction::workload_faults(&workload) {
-        builder.fail_at(fault, None);
+/// Builds a service of one workload for each material, or says what is wrong with it.
+pub fn build(materials: &[Material<'_>]) -> Built {
+    let mut built = Built::default();
+    let mut workloads = Vec::with_capacity(materials.len());
+    let mut guesses: Vec<Guess> = Vec::new();
+    let mut head = None;
+    for &material in materials {
+        let Some(decision) = &material.resolved.decision else {
+            return built;
+        };
+        let mut builder = Builder {
+            material,
+            decision,
+            built: Built::default(),
+            accepted: Vec::new(),
+        };
+        builder.judge_answers();
+        let workload = builder.workload();
+        for fault in contradiction::workload_faults(&workload) {
+            builder.fail_at(fault, None);
+        }
+        builder.warn(&workload);
+        workloads.push(workload);
+        // What is said for all workloads is judged with each of them.
+        let is_new = |all: &[Fault], one: &Fault| !all.contains(one);
+        for guess in builder.guesses() {
+            merge(&mut guesses, guess);
+        }
+        let own = std::mem::take(&mut builder.built);
+        for fault in own.faults {
+            if is_new(&built.faults, &fault) {
+                built.faults.push(fault);
+            }
+        }
+        for warning in own.warnings {
+            if is_new(&built.warnings, &warning) {
+                built.warnings.push(warning);
+            }
+        }
+        head.get_or_insert(builder);
     }
-    builder.warn(&workload);
-    let service = builder.service(workload);
-    let mut built = builder.built;
-    if built.faults.is_empty() && material.broken.is_empty() {
-        built.service = Some(service);
+    // A guess that is the same in all workloads is the service's.
+    for guess in &mut guesses {
+        if guess.workloads.len() == materials.len() {
+            guess.workloads.clear();
+        }
+    }
+    let is_whole = materials.iter().all(|one| one.broken.is_empty());
+    if built.faults.is_empty() && is_whole {
+        built.service = head.map(|builder| builder.service(workloads, guesses));
     }
     built
+}
+
+/// Adds a guess, or the workload that shares it.
+fn merge(guesses: &mut Vec<Guess>, mut guess: Guess) {
+    let is_same =
+        |one: &&mut Guess| one.id == guess.id && one.value == guess.value && one.why == guess.why;
+    match guesses.iter_mut().find(is_same) {
+        Some(one) => {
+            guess.workloads.retain(|id| !one.workloads.contains(id));
+            one.workloads.append(&mut guess.workloads);
+        }
+        None => guesses.push(guess),
+    }
 }
 
 pub(super) struct Builder<'m> {
@@ -157,7 +203,8 @@ impl<'m> Builder<'m> {
         Minor::parse(&self.text("kubernetesVersion")).map_or(0, Minor::number)
     }
 
-    fn service(&self, workload: Workload) -> Service {
+    /// The service, seen from its first workload: whatever is the service's is the same in all of them.
+    fn service(&self, workloads: Vec<Workload>, guesses: Vec<Guess>) -> Service {
         let minor = self.minor();
         Service {
             name: self.text("name"),
@@ -167,9 +214,10 @@ impl<'m> Builder<'m> {
             own_namespace: self.value("ownNamespace") == Canonical::Bool(true),
             minor,
             features: Features::of(minor),
-            room: room(&self.facts().quota, std::slice::from_ref(&workload)),
-            workloads: vec![workload],
-            guesses: self.guesses(),
+            room: room(&self.facts().quota, &workloads),
+            workloads,
+            guesses,
+            environments: Vec::new(),
         }
     }
 
@@ -215,7 +263,11 @@ impl<'m> Builder<'m> {
     )]
     fn workload(&mut self) -> Workload {
         let controller = self.decision.controller;
-        let name = self.text("name");
+        let id = self.material.workload;
+        let name = match id {
+            Some(id) => format!("{}-{id}", self.text("name")),
+            None => self.text("name"),
+        };
         let image_text = self.text("image");
         let image = Image::parse(&image_text);
         let (user, group) = UserId::parse(&self.text("runAsUser")).map_or((0, 0), |user| {
@@ -261,9 +313,9 @@ impl<'m> Builder<'m> {
             .collect();
         let writable_paths = self.writable_paths(&taken, &mut names);
         let mut workload = Workload {
-            id: "main".to_owned(),
+            id: id.unwrap_or(ALONE).to_owned(),
             name: name.clone(),
-            prefix: String::new(),
+            prefix: id.map(|id| format!("{id}-")).unwrap_or_default(),
             component: component(controller, ports.is_empty()).to_owned(),
             controller,
             long_running: controller.runs_for_ever(),

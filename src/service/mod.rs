@@ -190,6 +190,9 @@ pub struct Accepted {
 /// A default that may be wrong for this service.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Guess {
+    /// The workloads it was made for, where that is not the whole service.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub workloads: Vec<String>,
     /// The question.
     pub id: String,
     /// What was taken.
@@ -289,6 +292,46 @@ pub struct Service {
     pub workloads: Vec<Workload>,
     /// What was guessed.
     pub guesses: Vec<Guess>,
+    /// Where it runs, if that is more than one place.
+    pub environments: Vec<EnvironmentText>,
+}
+
+/// One environment, as the README tells of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EnvironmentText {
+    /// Its name, and that of its overlay.
+    pub name: String,
+    /// Its namespace.
+    pub namespace: String,
+    /// Its Kubernetes version: `1.35`.
+    pub version: String,
+    /// The images of its workloads, each once.
+    pub images: Vec<String>,
+    /// Its Jobs: id of the workload, name of the object.
+    pub jobs: Vec<(String, String)>,
+}
+
+impl EnvironmentText {
+    /// What there is to tell of a service in the environment `name`.
+    pub fn of(name: &str, service: &Service) -> Option<Self> {
+        let mut images: Vec<String> = Vec::new();
+        for workload in &service.workloads {
+            if !images.contains(&workload.image) {
+                images.push(workload.image.clone());
+            }
+        }
+        let jobs = service.workloads.iter();
+        let jobs = jobs.filter(|one| one.controller == crate::decide::Controller::Job);
+        (!service.workloads.is_empty()).then(|| Self {
+            name: name.to_owned(),
+            namespace: service.namespace.clone(),
+            version: format!("1.{}", service.minor),
+            images,
+            jobs: jobs
+                .map(|one| (one.id.clone(), one.job_name.clone()))
+                .collect(),
+        })
+    }
 }
 
 #[cfg(test)]

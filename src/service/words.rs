@@ -3,7 +3,7 @@
 use super::build::Builder;
 use super::{DecisionStep, DecisionText, Guess};
 use crate::answers::{Origin, is_same_prose};
-use crate::question::Question;
+use crate::question::{Owner, Question};
 use crate::text::say;
 
 impl Builder<'_> {
@@ -32,15 +32,30 @@ impl Builder<'_> {
                     _ => None,
                 };
                 Guess {
+                    workloads: self.workload_of(question).into_iter().collect(),
                     id: question.id.clone(),
                     value: answer.value.to_text(),
                     why: why
                         .or_else(|| answer.guess(question).map(|prose| self.say(prose)))
                         .unwrap_or_default(),
-                    flag: format!("--{}", question.flag),
+                    flag: self.flag_of(question),
                 }
             })
             .collect()
+    }
+
+    /// Whose a guess is: nobody's in particular where it is the service's or that of the only workload.
+    fn workload_of(&self, question: &Question) -> Option<String> {
+        let id = self.material.workload?;
+        (question.of != Owner::Service).then(|| id.to_owned())
+    }
+
+    /// How to say it on a command line.
+    fn flag_of(&self, question: &Question) -> String {
+        match (self.material.workload, question.of) {
+            (Some(id), Owner::Workload) => format!("--set workloads.{id}.{}", question.id),
+            _ => format!("--{}", question.flag),
+        }
     }
 
     /// Why a guess that `kwgen.yaml` keeps may be wrong: what the pack says in the language of today,

@@ -295,6 +295,8 @@ const NOT_SHOWN: &[(&str, &str)] = &[
         "answers.accept-expired",
         "only update --check reads the clock, and its tests show it",
     ),
+    ("answers.file-workloads", "a comment of kwgen.yaml"),
+    ("answers.file-environments", "a comment of kwgen.yaml"),
     (
         "answers.guess-seen",
         "the reason of a guess in kwgen.yaml, no fault",

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use kwgen::answers::{Given, Origin, Raw, Resolved, resolve};
+use kwgen::answers::{Given, Origin, Raw, Reach, Resolved, resolve};
 use kwgen::ask::{Asker, ChoicePrompt, Interview, Outcome, Reply, TextPrompt, Tone, Workshop};
 use kwgen::compose::compose;
 use kwgen::evidence::{self, Evidence, Sight};
@@ -188,6 +188,7 @@ impl<'p> Bench<'p> {
                 place: None,
                 parts: Vec::new(),
                 origin: Origin::Preset(preset.id.clone()),
+                reach: Reach::default(),
             }));
         }
         given
@@ -243,6 +244,7 @@ impl<'p> Workshop<'p> for Bench<'p> {
             broken: &[],
             accept: &[],
             language: self.language,
+            workload: None,
         });
         let faults = resolved.faults.iter().chain(&composed.faults);
         Review {
@@ -320,6 +322,7 @@ impl Talk {
             place: Some(Place::named("answers.yaml")),
             parts: Vec::new(),
             origin,
+            reach: Reach::default(),
         });
         self
     }

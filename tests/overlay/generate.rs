@@ -380,6 +380,7 @@ fn composed(pack: &Pack, text: &str) -> Option<Composed> {
         broken: &[],
         accept: &file.accept,
         language: Language::En,
+        workload: None,
     };
     let composed = compose(material);
     composed.faults.is_empty().then_some(composed)

@@ -19,7 +19,7 @@ const CUSTOM: &str = "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Compon
 
 /// The kubectl on the PATH, and others of other versions beside it, called `kubectl.1.27`.
 #[allow(clippy::print_stderr, reason = "a test that did not look must say so")]
-pub(super) fn kubectls() -> Vec<PathBuf> {
+pub(crate) fn kubectls() -> Vec<PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();
     let found = env::split_paths(&path)
         .map(|folder| folder.join("kubectl"))
@@ -56,7 +56,7 @@ pub(super) fn write(root: &Path, files: &[File]) {
 }
 
 /// What kustomize builds from a folder.
-pub(super) fn built(kubectl: &Path, root: &Path) -> Result<Vec<Value>, String> {
+pub(crate) fn built(kubectl: &Path, root: &Path) -> Result<Vec<Value>, String> {
     let output = Command::new(kubectl)
         .arg("kustomize")
         .arg(root)

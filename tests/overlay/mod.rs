@@ -3,6 +3,8 @@
 mod generate;
 mod keys;
 mod kustomize;
+
+pub(crate) use kustomize::{built, kubectls};
 mod mutate;
 
 use std::collections::BTreeMap;

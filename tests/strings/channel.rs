@@ -153,6 +153,7 @@ pub(super) fn make(given: &[Given], accept: &[Acceptance]) -> Result<Made, Vec<S
         broken: &resolved.broken,
         accept,
         language: Language::En,
+        workload: None,
     });
     let mut wrong: Vec<String> = resolved
         .faults

@@ -6,7 +6,7 @@ mod channel;
 mod nasty;
 mod oracle;
 
-use kwgen::answers::{self, Acceptance, Resolved, from_flag};
+use kwgen::answers::{self, Acceptance, Reach, Resolved, from_flag};
 use kwgen::yaml::{self, Position};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -142,6 +142,7 @@ fn every_nasty_reason_of_an_exception_arrives_as_it_is() {
             reason: (*text).to_owned(),
             by: Some((*text).to_owned()),
             until: None,
+            reach: Reach::default(),
             place: None,
         };
         let mut given = base();

@@ -2,7 +2,7 @@
 
 use super::super::Evidence;
 use super::{Known, User};
-use crate::answers::{Given, Origin, Raw, Resolved};
+use crate::answers::{Given, Origin, Raw, Reach, Resolved};
 use crate::decide::Controller;
 use crate::question::{Canonical, Questions};
 use crate::value::{Port, Storage, UserId};
@@ -41,6 +41,7 @@ fn given(known: &Known<'_>, id: &str, raw: Raw) -> Given {
         place: None,
         parts: Vec::new(),
         origin: Origin::Image(known.origin()),
+        reach: Reach::default(),
     }
 }
 

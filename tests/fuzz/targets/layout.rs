@@ -4,7 +4,7 @@
 
 use std::sync::OnceLock;
 
-use kwgen::answers::{Given, Origin, Raw};
+use kwgen::answers::{Given, Origin, Raw, Reach};
 use kwgen::compose::{Layers, compose_layers};
 use kwgen::manifest::{Kind, PodView};
 use kwgen::pack::Pack;
@@ -16,8 +16,7 @@ fn given(id: &str, raw: Raw) -> Given {
         raw,
         place: None,
         parts: Vec::new(),
-        origin: Origin::File,
-    }
+        origin: Origin::File, reach: Reach::default() }
 }
 
 fuzz_target!(|texts: (&str, &str, &str)| {

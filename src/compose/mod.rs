@@ -1,5 +1,9 @@
 //! The pure middle in one call: effective answers → service → files → objects → findings.
 
+mod environments;
+
+pub use environments::{EnvironmentMaterial, compose_environments};
+
 use crate::answers::{self, Acceptance, Given};
 use crate::blueprint::{self, Rendered};
 use crate::kubernetes;
@@ -8,6 +12,9 @@ use crate::pack::{Pack, Preset};
 use crate::rule::{self, Finding};
 use crate::service::{self, Material, Service};
 use crate::text::{Fault, Language};
+
+/// The folder that is applied where there are no environments.
+const BASE: &str = "base/";
 
 /// A set of files that belong together, validated.
 #[derive(Debug, Default)]
@@ -24,6 +31,8 @@ pub struct Composed {
     pub faults: Vec<Fault>,
     /// What is worth a warning.
     pub warnings: Vec<Fault>,
+    /// Each environment with its name, whole, as it was validated; none where the service is the same everywhere.
+    pub environments: Vec<(String, Self)>,
 }
 
 impl Composed {
@@ -77,6 +86,7 @@ pub fn compose_layers(pack: &Pack, layers: Layers<'_>) -> Composed {
         broken: &broken,
         accept: layers.accept,
         language: Language::parse(&prose).unwrap_or_default(),
+        workload: None,
     });
     if !resolved.faults.is_empty() {
         composed.faults.extend(resolved.faults.iter().cloned());
@@ -85,32 +95,54 @@ pub fn compose_layers(pack: &Pack, layers: Layers<'_>) -> Composed {
     composed
 }
 
-/// Composes the files of one service.
+/// Composes the files of a service of one workload.
 pub fn compose(material: Material<'_>) -> Composed {
-    let built = service::build(material);
-    let mut composed = Composed {
-        faults: built.faults,
-        warnings: built.warnings,
-        ..Composed::default()
-    };
-    let Some(service) = built.service else {
-        return composed;
-    };
-    match blueprint::render(material.pack, &service, material.language) {
-        Err(fault) => composed.faults.push(fault.into()),
-        Ok(files) => {
-            let table = kubernetes::table(service.minor);
-            for file in files.iter().filter(|file| file.is_manifest) {
-                let (objects, faults) = manifest::read(&file.path, &file.text, &table);
-                composed.objects.extend(objects);
-                composed.faults.extend(faults);
-            }
-            if composed.faults.is_empty() {
-                composed.findings = rule::check(&composed.objects, service.minor);
-            }
-            composed.files = files;
+    compose_workloads(&[material])
+}
+
+/// Composes the files of a service that is the same everywhere: one workload for each material.
+pub fn compose_workloads(materials: &[Material<'_>]) -> Composed {
+    let mut composed = Composed::of(materials);
+    if let (Some(first), Some(service)) = (materials.first(), composed.service.take()) {
+        composed.render(first, &service, &str::to_owned);
+        composed.service = Some(service);
+    }
+    composed
+}
+
+impl Composed {
+    /// The service of `materials`, or what is wrong with it; no files yet.
+    fn of(materials: &[Material<'_>]) -> Self {
+        let built = service::build(materials);
+        Self {
+            service: built.service,
+            faults: built.faults,
+            warnings: built.warnings,
+            ..Self::default()
         }
     }
-    composed.service = Some(service);
-    composed
+
+    /// Renders and validates; `shown` is the name of a file in what is said of it.
+    fn render(
+        &mut self,
+        material: &Material<'_>,
+        service: &Service,
+        shown: &dyn Fn(&str) -> String,
+    ) {
+        match blueprint::render(material.pack, service, material.language) {
+            Err(fault) => self.faults.push(fault.into()),
+            Ok(files) => {
+                let table = kubernetes::table(service.minor);
+                for file in files.iter().filter(|file| file.is_manifest) {
+                    let (objects, faults) = manifest::read(&shown(&file.path), &file.text, &table);
+                    self.objects.extend(objects);
+                    self.faults.extend(faults);
+                }
+                if self.faults.is_empty() {
+                    self.findings = rule::check(&self.objects, service.minor);
+                }
+                self.files = files;
+            }
+        }
+    }
 }

@@ -1,0 +1,151 @@
+//! A service with environments: each rendered whole and validated, and laid out as a base with overlays.
+
+use super::{BASE, Composed};
+use crate::blueprint::{self, Rendered};
+use crate::overlay::{self, Manifest, Options, Rendering};
+use crate::service::{EnvironmentText, Material, Service};
+use crate::text::{Fault, Language};
+
+/// The folder of namespaces.
+const NAMESPACE: &str = "namespace/";
+
+/// What one environment is composed from.
+#[derive(Debug, Clone)]
+pub struct EnvironmentMaterial<'m> {
+    /// Its name.
+    pub name: String,
+    /// One for each workload.
+    pub materials: Vec<Material<'m>>,
+}
+
+/// Composes the files of a service with environments: each is rendered whole and validated, and what
+/// they have in common stands in the base.
+pub fn compose_environments(
+    shared: &[Material<'_>],
+    environments: &[EnvironmentMaterial<'_>],
+) -> Composed {
+    let mut composed = Composed::of(shared);
+    for environment in environments {
+        let mut own = Composed::of(&environment.materials);
+        let name = &environment.name;
+        if let (Some(first), Some(service)) = (environment.materials.first(), own.service.take()) {
+            own.render(first, &service, &|path| {
+                let file = path.strip_prefix(BASE).unwrap_or(path);
+                format!("overlays/{name}: {file}")
+            });
+            own.service = Some(service);
+        }
+        composed.absorb(&own);
+        composed.environments.push((name.clone(), own));
+    }
+    let (Some(first), Some(mut service)) = (shared.first(), composed.service.take()) else {
+        return composed;
+    };
+    if composed.faults.is_empty() {
+        service.environments = composed
+            .environments
+            .iter()
+            .filter_map(|(name, own)| EnvironmentText::of(name, own.service.as_ref()?))
+            .collect();
+        match blueprint::render(first.pack, &service, first.language) {
+            Err(fault) => composed.faults.push(fault.into()),
+            Ok(rendered) => composed.lay_out(rendered, &service, first.language),
+        }
+    }
+    composed.service = Some(service);
+    composed
+}
+
+impl Composed {
+    /// Takes over what was found in one environment, each thing once.
+    fn absorb(&mut self, own: &Self) {
+        let add = |all: &mut Vec<Fault>, more: &[Fault]| {
+            for fault in more {
+                if !all.contains(fault) {
+                    all.push(fault.clone());
+                }
+            }
+        };
+        add(&mut self.faults, &own.faults);
+        add(&mut self.warnings, &own.warnings);
+        self.findings.extend(own.findings.iter().cloned());
+    }
+
+    /// Base and overlays of the environments, with the other files of the shared rendering.
+    fn lay_out(&mut self, rendered: Vec<Rendered>, service: &Service, language: Language) {
+        let shared = manifests(&rendered);
+        let own: Vec<Vec<Manifest<'_>>> = self
+            .environments
+            .iter()
+            .map(|(_, own)| manifests(&own.files))
+            .collect();
+        let renderings: Vec<Rendering<'_>> = self
+            .environments
+            .iter()
+            .zip(&own)
+            .map(|((name, own), manifests)| Rendering {
+                name,
+                namespace: own.service.as_ref().map_or("", |one| &one.namespace),
+                manifests,
+            })
+            .collect();
+        let base = Rendering {
+            name: "",
+            namespace: &service.namespace,
+            manifests: &shared,
+        };
+        let options = Options {
+            custom: false,
+            language,
+        };
+        let laid = match overlay::layout(&base, &renderings, options) {
+            Ok(laid) => laid,
+            Err(faults) => {
+                self.faults.extend(faults);
+                return;
+            }
+        };
+        let mut files: Vec<Rendered> = laid
+            .into_iter()
+            .map(|file| {
+                let same = rendered
+                    .iter()
+                    .find(|one| one.path == file.path && one.text == file.text);
+                Rendered {
+                    provenance: same.map(|one| one.provenance.clone()).unwrap_or_default(),
+                    // Objects as they are applied stand in the environments; these are parts of them.
+                    is_manifest: false,
+                    path: file.path,
+                    text: file.text,
+                }
+            })
+            .collect();
+        for (name, own) in &self.environments {
+            let folder = own.files.iter().filter_map(|file| {
+                let path = file.path.strip_prefix(NAMESPACE)?;
+                Some(Rendered {
+                    path: format!("{NAMESPACE}{name}/{path}"),
+                    ..file.clone()
+                })
+            });
+            files.extend(folder);
+        }
+        let is_else =
+            |file: &Rendered| !file.path.starts_with(BASE) && !file.path.starts_with(NAMESPACE);
+        files.extend(rendered.into_iter().filter(is_else));
+        self.files = files;
+    }
+}
+
+/// The manifests of the base, by their names in it.
+fn manifests(files: &[Rendered]) -> Vec<Manifest<'_>> {
+    let is_manifest = files.iter().filter(|file| file.is_manifest);
+    is_manifest
+        .filter_map(|file| {
+            Some(Manifest {
+                file: file.path.strip_prefix(BASE)?,
+                text: &file.text,
+            })
+        })
+        .collect()
+}
