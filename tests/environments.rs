@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::Value;
+use tempfile::TempDir;
 
 use crate::golden::cases;
 use crate::overlay::{built, kubectls};
@@ -67,6 +68,22 @@ fn written(dir: &Path, answers: &str) {
         .ends_with(0);
 }
 
+/// A folder with the bundle of four workloads in three environments.
+fn story() -> TempDir {
+    let dir = folder();
+    let answers = repository("tests/golden/environments/answers.yaml");
+    let answers = std::fs::read_to_string(answers).expect("answers");
+    written(dir.path(), &answers);
+    dir
+}
+
+/// Another image for prod, in the answers of [`story`].
+fn change_image(dir: &Path) {
+    let path = dir.join("out/kwgen.yaml");
+    let text = std::fs::read_to_string(&path).expect("kwgen.yaml");
+    std::fs::write(&path, text.replace("payments:1.4.2@", "payments:1.4.3@")).expect("an edit");
+}
+
 #[test]
 fn each_overlay_builds_exactly_the_objects_that_were_validated_for_its_environment() {
     for (name, answers, environments) in with_environments() {
@@ -109,15 +126,10 @@ fn is_of_the_namespace(title: &str) -> bool {
 
 #[test]
 fn a_changed_image_in_one_environment_changes_its_overlay_the_readme_and_the_lock() {
-    let dir = folder();
-    let answers = repository("tests/golden/environments/answers.yaml");
-    let answers = std::fs::read_to_string(answers).expect("answers");
-    written(dir.path(), &answers);
+    let dir = story();
     let out = dir.path().join("out");
     let before: BTreeMap<String, String> = tree(&out).into_iter().collect();
-    let path = out.join("kwgen.yaml");
-    let text = std::fs::read_to_string(&path).expect("kwgen.yaml");
-    std::fs::write(&path, text.replace("payments:1.4.2@", "payments:1.4.3@")).expect("an edit");
+    change_image(dir.path());
     kwgen(dir.path()).args(["update", "out"]).run().ends_with(0);
     let after: BTreeMap<String, String> = tree(&out).into_iter().collect();
     let changed: Vec<&str> = after
@@ -152,13 +164,8 @@ fn an_update_right_after_new_changes_nothing() {
 
 #[test]
 fn a_kept_edit_that_breaks_one_environment_stops_the_update() {
-    let dir = folder();
-    let answers = repository("tests/golden/environments/answers.yaml");
-    let answers = std::fs::read_to_string(answers).expect("answers");
-    written(dir.path(), &answers);
-    let path = dir.path().join("out/kwgen.yaml");
-    let own = std::fs::read_to_string(&path).expect("kwgen.yaml");
-    std::fs::write(&path, own.replace("payments:1.4.2@", "payments:1.4.3@")).expect("an edit");
+    let dir = story();
+    change_image(dir.path());
     let patch = dir.path().join("out/overlays/prod/api-deployment.yaml");
     let text = std::fs::read_to_string(&patch).expect("a patch");
     std::fs::write(&patch, text.replace("replicas: 6", "replicas: -6")).expect("an edit");

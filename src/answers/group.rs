@@ -4,8 +4,8 @@
 use std::fmt::Write as _;
 
 use super::judge::judged;
-use super::resolve::{merged, rank};
-use super::write::{comment, exceptions, guessed, head, is_written, live, value_scalar};
+use super::layer::{merged, strongest_first};
+use super::write::{entries, exceptions, head, is_written, value_scalar};
 use super::{Acceptance, Answer, Given, Origin, Outline, Reach, Resolved};
 use crate::question::{Owner, Question, Questions};
 use crate::text::{Language, say};
@@ -111,35 +111,23 @@ fn block(
     why: &dyn Fn(Option<&str>, &str) -> Option<String>,
 ) -> String {
     let mut out = String::new();
-    let is_root = *reach == Reach::default();
-    let mut section = usize::MAX;
-    for (at, question) in groups.questions.questions.iter().enumerate() {
-        let Some(answer) =
-            said(groups, question, reach).or_else(|| taken(groups, at, question, reach))
-        else {
-            continue;
-        };
-        if is_root && section != question.section {
-            section = question.section;
-            if let Some(found) = groups.questions.sections.get(section) {
-                let _ = write!(out, "\n# {}\n", found.title.said(groups.language));
-            }
-        }
-        if answer.is_guess {
-            let workload = reach.workload.as_deref();
-            let reason = match &answer.origin {
+    let titles = (*reach == Reach::default()).then_some(groups.questions);
+    let questions = groups.questions.questions.iter().enumerate();
+    let own = questions.filter_map(|(at, question)| {
+        let answer =
+            said(groups, question, reach).or_else(|| taken(groups, at, question, reach))?;
+        let why = answer.is_guess.then(|| {
+            let in_general = || Some(answer.guess(question)?.said(groups.language).to_owned());
+            match &answer.origin {
                 Origin::Kept(said) => said.clone(),
-                _ => why(workload, &question.id)
-                    .or_else(|| {
-                        let prose = answer.guess(question)?;
-                        Some(prose.said(groups.language).to_owned())
-                    })
+                _ => why(reach.workload.as_deref(), &question.id)
+                    .or_else(in_general)
                     .unwrap_or_default(),
-            };
-            comment(&guessed(groups.language, reason), &mut out);
-        }
-        live(question, &answer, &mut out);
-    }
+            }
+        });
+        Some((question, answer.value, why))
+    });
+    entries(own, titles, groups.language, &mut out);
     out
 }
 
@@ -149,9 +137,7 @@ fn said(groups: Groups<'_>, question: &Question, reach: &Reach) -> Option<Answer
         .given
         .iter()
         .filter(|one| one.id == question.id && one.reach == *reach && one.origin.is_typed());
-    let mut layers: Vec<&Given> = here.collect();
-    layers.sort_by_key(|one| rank(&one.origin));
-    let (raw, top, _) = merged(question, &layers)?;
+    let (raw, top, _) = merged(question, &strongest_first(here))?;
     Some(Answer {
         value: judged(question, &raw).ok()?,
         origin: top.origin.clone(),

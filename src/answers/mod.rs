@@ -8,6 +8,7 @@ mod flag;
 mod group;
 mod judge;
 mod kept;
+mod layer;
 mod reach;
 mod resolve;
 mod write;

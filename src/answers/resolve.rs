@@ -1,15 +1,14 @@
 //! From layers of answers to one effective answer for each question, with the
 //! tree's decision on the way. Pure and total: every fault is collected.
 
-use std::collections::HashSet;
-
 use minijinja::Value;
 
 use super::judge::{canonical_of, judged};
-use super::{Answer, AnswerFault, Expressions, Given, Origin, Raw, Scope};
+use super::layer::{merged, says_nothing, strongest_first, twice};
+use super::{Answer, AnswerFault, Expressions, Given, Origin, Scope};
 use crate::decide::{Controller, Decision, Tree};
 use crate::question::{Canonical, Question, Questions};
-use crate::text::{Fault, Place};
+use crate::text::Fault;
 
 /// The section after which the tree can be walked.
 const TREE_SECTION: &str = "tree";
@@ -180,18 +179,6 @@ fn decide(knowledge: Knowledge<'_>, scope: &Scope, resolved: &mut Resolved) {
     }
 }
 
-pub(super) const fn rank(origin: &Origin) -> u8 {
-    match origin {
-        Origin::Interview => 0,
-        Origin::Flag => 1,
-        Origin::File | Origin::Kept(_) => 2,
-        Origin::Evidence(_) => 3,
-        Origin::Image(_) => 4,
-        Origin::Preset(_) => 5,
-        Origin::Default => 6,
-    }
-}
-
 fn one(
     knowledge: Knowledge<'_>,
     at: usize,
@@ -201,8 +188,8 @@ fn one(
     scope: &Scope,
     resolved: &mut Resolved,
 ) -> Option<Answer> {
-    let mut layers: Vec<&Given> = given.iter().filter(|one| one.id == question.id).collect();
-    layers.sort_by_key(|one| (rank(&one.origin), one.reach.rank()));
+    let given = given.iter().filter(|one| one.id == question.id);
+    let layers = strongest_first(given);
     resolved.faults.extend(twice(question, &layers));
     let applies = knowledge
         .expressions
@@ -321,45 +308,6 @@ fn default_answer(
     }))
 }
 
-/// The flag and `--set` are one layer, and neither wins over the other.
-fn twice(question: &Question, layers: &[&Given]) -> Option<Fault> {
-    let flags = layers.iter().filter(|one| one.origin == Origin::Flag);
-    let flags: Vec<&&Given> = flags.collect();
-    let (first, second) = flags.iter().enumerate().find_map(|(at, one)| {
-        let mut rest = flags.iter().skip(at + 1);
-        rest.find(|other| other.reach == one.reach)
-            .map(|other| (**one, **other))
-    })?;
-    let fault = match (&first.raw, &second.raw) {
-        (Raw::Map(one), Raw::Map(other)) if question.map => {
-            let (key, _) = one
-                .iter()
-                .find(|(key, _)| other.iter().any(|(known, _)| known == key))?;
-            AnswerFault::TwiceInMap {
-                id: question.id.clone(),
-                key: key.clone(),
-            }
-        }
-        _ => {
-            let name = |given: &Given| given.place.as_ref().map(ToString::to_string);
-            AnswerFault::Twice {
-                id: question.id.clone(),
-                one: name(first).unwrap_or_default(),
-                other: name(second).unwrap_or_default(),
-            }
-        }
-    };
-    Some(Fault::new(&fault).at(second.place.clone()))
-}
-
-fn says_nothing(raw: &Raw) -> bool {
-    match raw {
-        Raw::Text(text) => matches!(text.as_str(), "none" | "false"),
-        Raw::List(items) => items.is_empty(),
-        Raw::Map(pairs) => pairs.is_empty(),
-    }
-}
-
 fn not_applicable(question: &Question, scope: &Scope) -> AnswerFault {
     let fields = [("controller", scope.text("controller"))];
     let said = |text: &str| crate::text::phrase(text, &fields);
@@ -373,36 +321,4 @@ fn not_applicable(question: &Question, scope: &Scope) -> AnswerFault {
         why_en,
         why_zh,
     }
-}
-
-/// The merged raw answer, the strongest layer that gave it, and where each part of it stands: a map
-/// merges by key, anything else is replaced.
-pub(super) fn merged<'g>(
-    question: &Question,
-    layers: &[&'g Given],
-) -> Option<(Raw, &'g Given, Vec<Place>)> {
-    let top = *layers.first()?;
-    if !question.map {
-        return Some((top.raw.clone(), top, top.parts.clone()));
-    }
-    let mut pairs: Vec<(String, String)> = Vec::new();
-    let mut known: HashSet<&str> = HashSet::new();
-    let mut parts = Vec::new();
-    for layer in layers {
-        match &layer.raw {
-            Raw::Map(more) => {
-                for (at, (key, value)) in more.iter().enumerate() {
-                    if known.insert(key) {
-                        pairs.push((key.clone(), value.clone()));
-                        let place = layer.parts.get(at).or(layer.place.as_ref());
-                        parts.extend(place.cloned());
-                    }
-                }
-            }
-            // `none` empties what lies below.
-            Raw::Text(text) if text == "none" => break,
-            other => return Some((other.clone(), layer, Vec::new())),
-        }
-    }
-    Some((Raw::Map(pairs), top, parts))
 }

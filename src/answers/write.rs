@@ -22,28 +22,41 @@ pub fn write(
 ) -> String {
     let mut out = String::new();
     head(preset, language, &mut out);
+    let own = questions.questions.iter().zip(&resolved.answers);
+    let own = own.filter_map(|(question, answer)| {
+        let answer = answer.as_ref()?;
+        let why = answer
+            .is_guess
+            .then(|| why(&question.id).unwrap_or_default());
+        is_written(answer, &question.id).then(|| (question, answer.value.clone(), why))
+    });
+    entries(own, Some(questions), language, &mut out);
+    exceptions(accept, &mut out);
+    out
+}
+
+/// The answers of one place, each (question, value, why it is a guess), below the titles of their
+/// sections where `titles` has them.
+pub(super) fn entries<'q>(
+    answers: impl Iterator<Item = (&'q Question, Canonical, Option<String>)>,
+    titles: Option<&Questions>,
+    language: Language,
+    out: &mut String,
+) {
     let mut section = usize::MAX;
-    for (question, answer) in questions.questions.iter().zip(&resolved.answers) {
-        let Some(answer) = answer
-            .as_ref()
-            .filter(|answer| is_written(answer, &question.id))
-        else {
-            continue;
-        };
-        if section != question.section {
+    for (question, value, why) in answers {
+        if let Some(questions) = titles.filter(|_| section != question.section) {
             section = question.section;
             if let Some(found) = questions.sections.get(section) {
                 let _ = write!(out, "\n# {}\n", found.title.said(language));
             }
         }
-        if answer.is_guess {
-            let reason = why(&question.id).unwrap_or_default();
-            comment(&guessed(language, reason), &mut out);
+        if let Some(why) = why {
+            let fields = [("why", why)];
+            comment(&say(language, "answers.file-guess", &fields).message, out);
         }
-        live(question, answer, &mut out);
+        live(question, &value, out);
     }
-    exceptions(accept, &mut out);
-    out
 }
 
 /// The lines above all answers.
@@ -53,11 +66,6 @@ pub(super) fn head(preset: Option<&str>, language: Language, out: &mut String) {
     if let Some(preset) = preset {
         let _ = writeln!(out, "preset: {}", value_scalar(preset));
     }
-}
-
-/// The comment above a guess.
-pub(super) fn guessed(language: Language, why: String) -> String {
-    say(language, "answers.file-guess", &[("why", why)]).message
 }
 
 /// The exceptions, at the end.
@@ -99,7 +107,7 @@ pub(super) fn is_written(answer: &Answer, id: &str) -> bool {
     }
 }
 
-pub(super) fn comment(text: &str, out: &mut String) {
+fn comment(text: &str, out: &mut String) {
     for line in text.lines() {
         let mut width = 0;
         out.push('#');
@@ -129,9 +137,9 @@ pub(super) fn value_scalar(text: &str) -> String {
 }
 
 /// One answer as a key with its value.
-pub(super) fn live(question: &Question, answer: &Answer, out: &mut String) {
+fn live(question: &Question, value: &Canonical, out: &mut String) {
     let id = &question.id;
-    match &answer.value {
+    match value {
         Canonical::None => {}
         Canonical::Bool(flag) => {
             let _ = writeln!(out, "{id}: {flag}");

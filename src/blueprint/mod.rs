@@ -3,4 +3,5 @@
 mod layout;
 mod render;
 
+pub(crate) use render::{BASE, NAMESPACE};
 pub use render::{Rendered, render};

@@ -25,9 +25,9 @@ pub struct Rendered {
 }
 
 /// The files in the folder that is applied.
-const BASE: &str = "base/";
+pub(crate) const BASE: &str = "base/";
 /// The folder of the Namespace and what belongs to it.
-const NAMESPACE: &str = "namespace/";
+pub(crate) const NAMESPACE: &str = "namespace/";
 
 struct Planned<'p> {
     blueprint: &'p Blueprint,

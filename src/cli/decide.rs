@@ -16,7 +16,7 @@ use crate::decide::{self, Decision};
 use crate::output::Report;
 use crate::pack::Pack;
 use crate::service;
-use crate::text::{Fault, Language, say, tell, wrap};
+use crate::text::{Fault, Language, add_new, say, tell, wrap};
 
 /// Runs `kwgen decide`.
 pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
@@ -59,14 +59,10 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
         .map(|part| (part.workload, request.resolve_part(pack, part, &[])))
         .collect();
     let mut faults = request.faults.clone();
-    for fault in solved
+    let of_all = solved
         .iter()
-        .flat_map(|(_, resolved)| of_the_tree(pack, resolved))
-    {
-        if !faults.contains(&fault) {
-            faults.push(fault);
-        }
-    }
+        .flat_map(|(_, resolved)| of_the_tree(pack, resolved));
+    add_new(&mut faults, of_all);
     if !faults.is_empty() {
         return fail(tool, &mut report, &faults, Exit::Request);
     }
@@ -79,11 +75,7 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
     };
     let mut said: Vec<Fault> = Vec::new();
     for (_, resolved) in &solved {
-        for objection in objections(pack, &request, resolved) {
-            if !said.contains(&objection) {
-                said.push(objection);
-            }
-        }
+        add_new(&mut said, objections(pack, &request, resolved));
     }
     if tool.is_json {
         report.warnings(&said);

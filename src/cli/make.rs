@@ -8,7 +8,7 @@ use crate::compose::Composed;
 use crate::pack::Pack;
 use crate::rule::{Finding, Severity};
 use crate::service;
-use crate::text::{Fault, Language, say};
+use crate::text::{Fault, Language, add_new, say};
 use crate::value::Minor;
 
 /// A bundle in memory, sound.
@@ -36,15 +36,11 @@ pub(super) fn make<'p>(
     let each = |say: &dyn Fn(&Resolved) -> Vec<Fault>| {
         let mut all: Vec<Fault> = Vec::new();
         let groups = solution.groups().flat_map(|(_, group)| group);
-        for fault in groups.flat_map(|one| say(&one.resolved)) {
-            if !all.contains(&fault) {
-                all.push(fault);
-            }
-        }
+        add_new(&mut all, groups.flat_map(|one| say(&one.resolved)));
         all
     };
     if !faults.is_empty() {
-        faults.extend(solution.build(pack, &request).faults);
+        faults.extend(solution.build_faults(pack, &request));
         // Faults of a file come in the order of its lines, then those that stand nowhere.
         faults.sort_by_key(|fault| {
             let place = fault.place.as_ref().filter(|place| place.line > 0);

@@ -5,8 +5,8 @@ use crate::answers::{Acceptance, AnswerFault, Given, Named, Origin, Part, Raw, R
 use crate::compose::{Composed, EnvironmentMaterial, compose_environments, compose_workloads};
 use crate::decide::Decision;
 use crate::pack::Pack;
-use crate::service::{Built, Material, build};
-use crate::text::{Fault, Place};
+use crate::service::{Material, build};
+use crate::text::{Fault, Place, add_new};
 use crate::value::{Minor, closest};
 
 /// The question whose answer is the lowest of all environments' in the base.
@@ -117,13 +117,7 @@ impl Solution {
     /// Every fault of the request and of all resolutions, each once.
     pub(super) fn faults(&self, pack: &Pack, request: &Request<'_>, no_guess: bool) -> Vec<Fault> {
         let mut faults: Vec<Fault> = Vec::new();
-        let mut add = |more: Vec<Fault>| {
-            for fault in more {
-                if !faults.contains(&fault) {
-                    faults.push(fault);
-                }
-            }
-        };
+        let mut add = |more: Vec<Fault>| add_new(&mut faults, more);
         add(misplaced_exceptions(request));
         for (environment, group) in self.groups() {
             for one in group {
@@ -168,15 +162,11 @@ impl Solution {
     }
 
     /// Only what is wrong with the answers as a service, where there will be no files.
-    pub(super) fn build(&self, pack: &Pack, request: &Request<'_>) -> Built {
-        let mut all = Built::default();
+    pub(super) fn build_faults(&self, pack: &Pack, request: &Request<'_>) -> Vec<Fault> {
+        let mut all = Vec::new();
         for (_, group) in self.groups() {
             let built = build(&materials(pack, request, group));
-            for fault in built.faults {
-                if !all.faults.contains(&fault) {
-                    all.faults.push(fault);
-                }
-            }
+            add_new(&mut all, built.faults);
         }
         all
     }

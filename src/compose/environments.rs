@@ -1,13 +1,10 @@
 //! A service with environments: each rendered whole and validated, and laid out as a base with overlays.
 
-use super::{BASE, Composed};
-use crate::blueprint::{self, Rendered};
+use super::Composed;
+use crate::blueprint::{self, BASE, NAMESPACE, Rendered};
 use crate::overlay::{self, Manifest, Options, Rendering};
 use crate::service::{EnvironmentText, Material, Service};
-use crate::text::{Fault, Language};
-
-/// The folder of namespaces.
-const NAMESPACE: &str = "namespace/";
+use crate::text::{Language, add_new};
 
 /// What one environment is composed from.
 #[derive(Debug, Clone)]
@@ -45,7 +42,7 @@ pub fn compose_environments(
         service.environments = composed
             .environments
             .iter()
-            .filter_map(|(name, own)| EnvironmentText::of(name, own.service.as_ref()?))
+            .filter_map(|(name, own)| Some(EnvironmentText::of(name, own.service.as_ref()?)))
             .collect();
         match blueprint::render(first.pack, &service, first.language) {
             Err(fault) => composed.faults.push(fault.into()),
@@ -59,15 +56,8 @@ pub fn compose_environments(
 impl Composed {
     /// Takes over what was found in one environment, each thing once.
     fn absorb(&mut self, own: &Self) {
-        let add = |all: &mut Vec<Fault>, more: &[Fault]| {
-            for fault in more {
-                if !all.contains(fault) {
-                    all.push(fault.clone());
-                }
-            }
-        };
-        add(&mut self.faults, &own.faults);
-        add(&mut self.warnings, &own.warnings);
+        add_new(&mut self.faults, own.faults.iter().cloned());
+        add_new(&mut self.warnings, own.warnings.iter().cloned());
         self.findings.extend(own.findings.iter().cloned());
     }
 

@@ -13,9 +13,6 @@ use crate::rule::{self, Finding};
 use crate::service::{self, Material, Service};
 use crate::text::{Fault, Language};
 
-/// The folder that is applied where there are no environments.
-const BASE: &str = "base/";
-
 /// A set of files that belong together, validated.
 #[derive(Debug, Default)]
 pub struct Composed {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Kind, Question, Questions};
+use super::{Kind, Owner, Question, Questions};
 use crate::text::{Language, say};
 
 /// The JSON Schema (2020-12) of an answers file.
@@ -32,19 +32,63 @@ pub fn answers_schema(questions: &Questions) -> Value {
                     "rule": {"type": "string"},
                     "reason": {"type": "string", "minLength": 1},
                     "by": {"type": "string"},
-                    "until": {"type": "string", "format": "date"}
+                    "until": {"type": "string", "format": "date"},
+                    "workload": {"type": "string"},
+                    "environment": {"type": "string"}
                 }
             }
         }),
     );
+    let own = |question: &&Question| question.of != Owner::Service;
+    let workloads = group(
+        "Several workloads of this service: a name and, below it, its answers.",
+        &references(questions.questions.iter().filter(own)),
+    );
+    let mut anywhere = references(questions.questions.iter());
+    anywhere.insert(
+        "workloads".into(),
+        json!({"$ref": "#/properties/workloads"}),
+    );
+    let environments = group(
+        "Where an environment differs: a name and, below it, its answers.",
+        &anywhere,
+    );
+    properties.insert("workloads".into(), workloads);
+    properties.insert("environments".into(), environments);
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "kwgen answers",
         "type": "object",
-        "required": ["apiVersion", "name", "image"],
+        "required": ["apiVersion", "name"],
+        "anyOf": [
+            {"required": ["image"]}, {"required": ["workloads"]}, {"required": ["environments"]}
+        ],
         "additionalProperties": false,
         "properties": properties
     })
+}
+
+/// Names with answers below each.
+fn group(description: &str, answers: &Map<String, Value>) -> Value {
+    json!({
+        "type": "object",
+        "description": description,
+        "minProperties": 1,
+        "propertyNames": {"pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "maxLength": 63},
+        "additionalProperties": {
+            "type": ["object", "null"],
+            "additionalProperties": false,
+            "properties": answers
+        }
+    })
+}
+
+/// The questions as they are answered at the top.
+fn references<'q>(questions: impl Iterator<Item = &'q Question>) -> Map<String, Value> {
+    let reference = |id: &str| json!({"$ref": format!("#/properties/{id}")});
+    questions
+        .map(|question| (question.id.clone(), reference(&question.id)))
+        .collect()
 }
 
 fn property(question: &Question) -> Value {
@@ -103,5 +147,30 @@ pub fn flag_help(question: &Question, language: Language) -> String {
     } else {
         let fields = [("example", question.example.clone())];
         format!("{ask} {}", say(language, "cli.example", &fields).message)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pack::Pack;
+
+    #[test]
+    fn a_workload_takes_what_is_not_the_services_and_an_environment_takes_all() {
+        let pack = Pack::built_in();
+        for questions in pack.iter().map(|pack| &pack.questions) {
+            let schema = answers_schema(questions);
+            let takes = |group: &str, id: &str| {
+                let answers = &schema["properties"][group]["additionalProperties"];
+                answers["properties"].get(id).is_some()
+            };
+            for question in &questions.questions {
+                let is_own = question.of != Owner::Service;
+                assert_eq!(takes("workloads", &question.id), is_own, "{}", question.id);
+                assert!(takes("environments", &question.id), "{}", question.id);
+            }
+            assert!(takes("environments", "workloads"));
+        }
+        assert!(pack.is_ok(), "{pack:?}");
     }
 }

@@ -12,13 +12,11 @@ use crate::answers::{Acceptance, Answer, Resolved};
 use crate::decide::{Controller, Decision};
 use crate::pack::{Facts, Pack, Preset};
 use crate::question::Canonical;
-use crate::text::{Fault, Language, Place, Prose};
-use crate::value::{Image, Minor, Quantity, UserId};
+use crate::text::{Fault, Language, Place, Prose, add_new};
+use crate::value::{Image, Minor, UserId};
 
 /// The id of a workload that has no key, since it is the only one.
 const ALONE: &str = "main";
-/// The rule that a mutable image breaks.
-const MUTABLE_IMAGE: &str = "image-tag-missing";
 
 /// A service and what must be said about it.
 #[derive(Debug, Clone, Default)]
@@ -73,22 +71,12 @@ pub fn build(materials: &[Material<'_>]) -> Built {
         }
         builder.warn(&workload);
         workloads.push(workload);
-        // What is said for all workloads is judged with each of them.
-        let is_new = |all: &[Fault], one: &Fault| !all.contains(one);
         for guess in builder.guesses() {
             merge(&mut guesses, guess);
         }
         let own = std::mem::take(&mut builder.built);
-        for fault in own.faults {
-            if is_new(&built.faults, &fault) {
-                built.faults.push(fault);
-            }
-        }
-        for warning in own.warnings {
-            if is_new(&built.warnings, &warning) {
-                built.warnings.push(warning);
-            }
-        }
+        add_new(&mut built.faults, own.faults);
+        add_new(&mut built.warnings, own.warnings);
         head.get_or_insert(builder);
     }
     // A guess that is the same in all workloads is the service's.
@@ -166,7 +154,7 @@ impl<'m> Builder<'m> {
         self.fail_at(fault, place);
     }
 
-    fn fail_at(&mut self, fault: ServiceFault, place: Option<Place>) {
+    pub(super) fn fail_at(&mut self, fault: ServiceFault, place: Option<Place>) {
         let broken = self.material.broken;
         if fault
             .concerns()
@@ -218,42 +206,6 @@ impl<'m> Builder<'m> {
             workloads,
             guesses,
             environments: Vec::new(),
-        }
-    }
-
-    /// What is wrong with answers before anything is made of them.
-    fn judge_answers(&mut self) {
-        let questions = &self.material.pack.questions;
-        let resolved = self.material.resolved;
-        let mut faults = contradiction::excluded(questions, resolved);
-        faults.extend(contradiction::forced_fault(questions, resolved));
-        for (fault, place) in faults {
-            self.fail_at(fault, place);
-        }
-        let namespace = self.text("namespace");
-        if self.facts().shared_namespaces.contains(&namespace) {
-            self.fail("namespace", ServiceFault::SharedNamespace { namespace });
-        }
-        if let Ok(image) = Image::parse(&self.text("image")) {
-            self.judge_image(&image);
-        }
-        let (cpu, limit) = (self.text("cpu"), self.text("cpuLimit"));
-        if let (Ok(request), Ok(most)) = (Quantity::parse(&cpu), Quantity::parse(&limit))
-            && most < request
-        {
-            self.fail("cpuLimit", ServiceFault::CpuLimit { cpu, limit });
-        }
-    }
-
-    fn judge_image(&mut self, image: &Image) {
-        let text = image.to_string();
-        if image.digest().is_some() {
-            return;
-        }
-        if (image.tag().is_none() || image.is_latest()) && !self.is_accepted(MUTABLE_IMAGE) {
-            self.fail("image", ServiceFault::Mutable { image: text });
-        } else {
-            self.warning(ServiceFault::NoDigest { image: text });
         }
     }
 

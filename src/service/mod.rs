@@ -7,6 +7,7 @@ mod container;
 mod contradiction;
 mod exception;
 mod job;
+mod judge;
 mod network;
 mod probe;
 mod room;
@@ -307,30 +308,23 @@ pub struct EnvironmentText {
     pub version: String,
     /// The images of its workloads, each once.
     pub images: Vec<String>,
-    /// Its Jobs: id of the workload, name of the object.
-    pub jobs: Vec<(String, String)>,
 }
 
 impl EnvironmentText {
     /// What there is to tell of a service in the environment `name`.
-    pub fn of(name: &str, service: &Service) -> Option<Self> {
+    pub fn of(name: &str, service: &Service) -> Self {
         let mut images: Vec<String> = Vec::new();
         for workload in &service.workloads {
             if !images.contains(&workload.image) {
                 images.push(workload.image.clone());
             }
         }
-        let jobs = service.workloads.iter();
-        let jobs = jobs.filter(|one| one.controller == crate::decide::Controller::Job);
-        (!service.workloads.is_empty()).then(|| Self {
+        Self {
             name: name.to_owned(),
             namespace: service.namespace.clone(),
             version: format!("1.{}", service.minor),
             images,
-            jobs: jobs
-                .map(|one| (one.id.clone(), one.job_name.clone()))
-                .collect(),
-        })
+        }
     }
 }
 

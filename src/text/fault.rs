@@ -73,6 +73,16 @@ impl Fault {
     }
 }
 
+/// Adds the faults that are not there yet: what is said of several parts of a service at once is judged
+/// with each of them.
+pub fn add_new(faults: &mut Vec<Fault>, more: impl IntoIterator<Item = Fault>) {
+    for fault in more {
+        if !faults.contains(&fault) {
+            faults.push(fault);
+        }
+    }
+}
+
 impl<T: Phrased> From<T> for Fault {
     fn from(phrased: T) -> Self {
         Self::new(&phrased)

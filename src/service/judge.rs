@@ -1,0 +1,46 @@
+//! What is wrong with answers before anything is made of them.
+
+use super::build::Builder;
+use super::contradiction::{self, ServiceFault};
+use crate::value::{Image, Quantity};
+
+/// The rule that a mutable image breaks.
+const MUTABLE_IMAGE: &str = "image-tag-missing";
+
+impl Builder<'_> {
+    /// What is wrong with answers before anything is made of them.
+    pub(super) fn judge_answers(&mut self) {
+        let questions = &self.material.pack.questions;
+        let resolved = self.material.resolved;
+        let mut faults = contradiction::excluded(questions, resolved);
+        faults.extend(contradiction::forced_fault(questions, resolved));
+        for (fault, place) in faults {
+            self.fail_at(fault, place);
+        }
+        let namespace = self.text("namespace");
+        if self.facts().shared_namespaces.contains(&namespace) {
+            self.fail("namespace", ServiceFault::SharedNamespace { namespace });
+        }
+        if let Ok(image) = Image::parse(&self.text("image")) {
+            self.judge_image(&image);
+        }
+        let (cpu, limit) = (self.text("cpu"), self.text("cpuLimit"));
+        if let (Ok(request), Ok(most)) = (Quantity::parse(&cpu), Quantity::parse(&limit))
+            && most < request
+        {
+            self.fail("cpuLimit", ServiceFault::CpuLimit { cpu, limit });
+        }
+    }
+
+    fn judge_image(&mut self, image: &Image) {
+        let text = image.to_string();
+        if image.digest().is_some() {
+            return;
+        }
+        if (image.tag().is_none() || image.is_latest()) && !self.is_accepted(MUTABLE_IMAGE) {
+            self.fail("image", ServiceFault::Mutable { image: text });
+        } else {
+            self.warning(ServiceFault::NoDigest { image: text });
+        }
+    }
+}
