@@ -12,6 +12,7 @@ Ends with 1 on a finding that is not in .ci/exceptions.yaml.
 import fnmatch
 import functools
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -216,8 +217,9 @@ def trivy(folder):
     options += ["--misconfig-scanners", "kubernetes", "--include-non-failures", "--format", "json"]
     with tempfile.TemporaryDirectory() as empty:
         options += ["--cache-dir", empty]
+        env = {name: value for name, value in os.environ.items() if not name.startswith("TRIVY_")}
         ran = subprocess.run(
-            [*command, *options, folder], capture_output=True, text=True, check=False, cwd=empty
+            [*command, *options, folder], capture_output=True, text=True, check=False, cwd=empty, env=env
         )
     try:
         return {one["Target"]: one["Misconfigurations"] for one in json.loads(ran.stdout)["Results"]}
