@@ -12,6 +12,7 @@ Ends with 1 on a finding that is not in .ci/exceptions.yaml.
 import fnmatch
 import functools
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -22,7 +23,7 @@ from pathlib import Path
 
 import venv_of_judges
 
-venv_of_judges.enter("checkov", "kubernetes_validate", "yaml", "yamllint")
+venv_of_judges.enter("checkov", "kubernetes_validate", "yaml", "yamllint", programs=["trivy"])
 
 import kubernetes_validate  # noqa: E402
 import kubernetes_validate.utils as schemas  # noqa: E402
@@ -32,6 +33,25 @@ import yamllint.linter  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 MOST_EXCEPTIONS = 8
+
+# What trivy must find in it: a trivy without its checks finds nothing anywhere.
+BAD = {
+    "apiVersion": "apps/v1",
+    "kind": "Deployment",
+    "metadata": {"name": "bad", "namespace": "bad"},
+    "spec": {
+        "selector": {"matchLabels": {"app": "bad"}},
+        "template": {
+            "metadata": {"labels": {"app": "bad"}},
+            "spec": {
+                "hostNetwork": True,
+                "containers": [{"name": "bad", "image": "nginx", "securityContext": {"privileged": True}}],
+                "volumes": [{"name": "host", "hostPath": {"path": "/"}}],
+            },
+        },
+    },
+}
+BAD_CHECKS = {"KSV-0009", "KSV-0011", "KSV-0012", "KSV-0013", "KSV-0014", "KSV-0017", "KSV-0023", "KSV-0118"}
 
 
 class Bundle:
@@ -152,6 +172,61 @@ def judge_checkov(bundles):
     return verdict
 
 
+def judge_trivy(bundles):
+    """The checks that the binary carries, of every severity, over one file for each object.
+
+    It puts a check that is about one kind to every object of a run that has one of that kind, so that
+    bundles go together only with bundles of the same kinds.
+    """
+    verdict = Verdict("trivy")
+    groups = {}
+    for bundle in bundles:
+        groups.setdefault(frozenset(thing["kind"] for _, thing in bundle.objects), []).append(bundle)
+    for together in groups.values():
+        with tempfile.TemporaryDirectory() as folder:
+            things = {"bad/0.json": (None, BAD)}
+            for bundle in together:
+                for at, (_, thing) in enumerate(bundle.objects):
+                    things[f"{bundle.name}/{at}.json"] = (bundle, thing)
+            for name, (_, thing) in things.items():
+                (Path(folder) / name).parent.mkdir(exist_ok=True)
+                (Path(folder) / name).write_text(json.dumps(thing))
+            results = trivy(folder)
+        alive = {one["ID"] for one in results.pop("bad/0.json", []) if one["Status"] == "FAIL"}
+        if not BAD_CHECKS <= alive:
+            sys.exit(f"judges: trivy did not see {', '.join(sorted(BAD_CHECKS - alive))} in a bad manifest")
+        for name, (bundle, thing) in things.items():
+            if bundle is None:
+                continue
+            verdict.objects += 1
+            if name not in results:
+                verdict.find(bundle.name, "not-read", title(thing), "trivy did not take it for Kubernetes")
+            for one in results.get(name, []):
+                if one["Status"] == "FAIL":
+                    verdict.find(bundle.name, one["ID"], title(thing), one["Title"])
+                else:
+                    verdict.passed += 1
+    return verdict
+
+
+def trivy(folder):
+    """What trivy says of each file of a folder: nothing is fetched, and no setting of the machine is read."""
+    program = Path(sys.executable).parent / "trivy"
+    command = [str(program) if program.exists() else "trivy", "config", "--quiet"]
+    options = ["--skip-check-update", "--skip-version-check", "--disable-telemetry"]
+    options += ["--misconfig-scanners", "kubernetes", "--include-non-failures", "--format", "json"]
+    with tempfile.TemporaryDirectory() as empty:
+        options += ["--cache-dir", empty]
+        env = {name: value for name, value in os.environ.items() if not name.startswith("TRIVY_")}
+        ran = subprocess.run(
+            [*command, *options, folder], capture_output=True, text=True, check=False, cwd=empty, env=env
+        )
+    try:
+        return {one["Target"]: one["Misconfigurations"] for one in json.loads(ran.stdout)["Results"]}
+    except (ValueError, KeyError, TypeError):
+        sys.exit(f"judges: trivy did not report:\n{ran.stdout[-2000:]}\n{ran.stderr[-2000:]}")
+
+
 def separated(thing, namespace):
     """A copy of an object in another namespace."""
     copy = json.loads(json.dumps(thing))
@@ -217,7 +292,7 @@ def main():
     exceptions = yaml.safe_load((HERE / "exceptions.yaml").read_text())
     if len(exceptions) > MOST_EXCEPTIONS or not all(one.get("reason") for one in exceptions):
         sys.exit(f"judges: at most {MOST_EXCEPTIONS} exceptions, each with its reason")
-    judges = [judge_schemas, judge_yamllint, judge_kustomize, judge_checkov]
+    judges = [judge_schemas, judge_yamllint, judge_kustomize, judge_checkov, judge_trivy]
     failed = sum(judge(bundles).say(exceptions) for judge in judges)
     for one in exceptions:
         if not one.get("used"):

@@ -3,6 +3,7 @@
 import hashlib
 import importlib.util
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -27,8 +28,11 @@ def python():
     return str(interpreter)
 
 
-def enter(*modules):
-    """Goes on under that interpreter, unless the modules are here already."""
-    if all(importlib.util.find_spec(module) for module in modules):
+def enter(*modules, programs=()):
+    """Goes on under that interpreter, unless the modules and the programs are here already."""
+    beside = Path(sys.executable).parent
+    if all(importlib.util.find_spec(module) for module in modules) and all(
+        (beside / program).exists() or shutil.which(program) for program in programs
+    ):
         return
     os.execv(python(), [python(), *sys.argv])

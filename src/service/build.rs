@@ -240,8 +240,11 @@ impl<'m> Builder<'m> {
         let egress = subject.egress(&self.value("dependencies"));
         let env = self.env(&memory);
         let secret_env = self.secret_env();
-        let [readiness, liveness, startup] =
+        let [readiness, mut liveness, startup] =
             [Role::Readiness, Role::Liveness, Role::Startup].map(|role| self.probe(role, &ports));
+        if let (Some(readiness), Some(liveness)) = (&readiness, &mut liveness) {
+            liveness.tell_apart(readiness, &ports);
+        }
         // The agents of a node serve that node: another one takes their callers over at no time.
         let drains = controller.runs_for_ever()
             && controller != Controller::DaemonSet
