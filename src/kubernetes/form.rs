@@ -1,6 +1,8 @@
 //! The forms of values that `blueprints/kubernetes/values.yaml` names: words,
 //! ranges, and the parsers of `value` under a name each.
 
+use std::net::IpAddr;
+
 use crate::value::{ConfigKey, DnsLabel, DnsSubdomain, LabelKey, PortName, Quantity};
 use crate::yaml::{Refusal, Scalar};
 
@@ -19,7 +21,7 @@ pub(super) enum Constraint {
 }
 
 /// Every form with its judge; numbers are judged where the form takes them.
-const FORMS: [(&str, Judge); 8] = [
+const FORMS: [(&str, Judge); 11] = [
     ("amount", |scalar| match scalar {
         Scalar::Int(number) => *number >= 0,
         Scalar::Text(text) => is_share(text),
@@ -28,18 +30,25 @@ const FORMS: [(&str, Judge); 8] = [
     ("config-key", |scalar| {
         of_text(scalar, |text| ConfigKey::parse(text).is_ok())
     }),
+    ("ip", |scalar| {
+        of_text(scalar, |text| text.parse::<IpAddr>().is_ok())
+    }),
     ("label", |scalar| {
         of_text(scalar, |text| DnsLabel::parse(text).is_ok())
     }),
     ("label-key", |scalar| {
         of_text(scalar, |text| LabelKey::parse(text).is_ok())
     }),
+    ("local-path", |scalar| of_text(scalar, is_local)),
     ("port-name", |scalar| {
         of_text(scalar, |text| PortName::parse(text).is_ok())
     }),
     ("port-or-name", |scalar| match scalar {
         Scalar::Int(number) => (1..=65535).contains(number),
         other => of_text(other, |text| PortName::parse(text).is_ok()),
+    }),
+    ("qualified-name", |scalar| {
+        of_text(scalar, |text| LabelKey::parse(text).is_ok())
     }),
     ("quantity", |scalar| match scalar {
         Scalar::Int(number) => *number >= 0,
@@ -63,6 +72,11 @@ fn of_text(scalar: &Scalar<'_>, judge: impl Fn(&str) -> bool) -> bool {
 fn is_share(text: &str) -> bool {
     text.strip_suffix('%')
         .is_some_and(|digits| !digits.is_empty() && digits.chars().all(|one| one.is_ascii_digit()))
+}
+
+/// A path below the folder it is about; what starts with `..` is the kubelet's own.
+fn is_local(text: &str) -> bool {
+    !text.starts_with('/') && !text.starts_with("..") && !text.split('/').any(|part| part == "..")
 }
 
 fn is_quantity(text: &str) -> bool {
@@ -140,6 +154,15 @@ mod tests {
         assert!(refuses("amount", &Scalar::Text("25")));
         assert!(!refuses("amount", &Scalar::Text("25%")));
         assert!(refuses("port-or-name", &Scalar::Int(65536)));
+        assert!(refuses("ip", &Scalar::Text("10.0.0.256")));
+        assert!(!refuses("ip", &Scalar::Text("fd00::10")));
+        assert!(refuses("local-path", &Scalar::Text("a/../b")));
+        assert!(!refuses("local-path", &Scalar::Text("conf.d/a..b")));
+        assert!(refuses("qualified-name", &Scalar::Text("a/b/c")));
+        assert!(!refuses(
+            "qualified-name",
+            &Scalar::Text("example.com/Ready")
+        ));
         assert!(Constraint::parse("no-such-form").is_none());
     }
 }

@@ -5,4 +5,4 @@ mod table;
 mod version;
 
 pub use table::{NEVER, Table, has_field, has_value, table, warm};
-pub use version::{Version, versions};
+pub use version::{Version, as_of, versions};

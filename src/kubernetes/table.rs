@@ -245,6 +245,21 @@ mod tests {
     }
 
     #[test]
+    fn what_was_switched_on_with_1_37_is_written_from_then_on() {
+        for (name, field) in [
+            ("PodCertificateProjection", "userAnnotations"),
+            ("RollingUpdateStatefulSetStrategy", "maxUnavailable"),
+            ("VolumeProjection", "clusterTrustBundle"),
+            ("VolumeProjection", "podCertificate"),
+        ] {
+            assert!(!has_field(36, name, field), "{name}.{field} in 1.36");
+            assert!(has_field(37, name, field), "{name}.{field} in 1.37");
+        }
+        let to_zero = |minor| has_value(minor, "HorizontalPodAutoscalerSpec", "minReplicas", "0");
+        assert!(!to_zero(36) && to_zero(37));
+    }
+
+    #[test]
     fn a_field_is_required_as_long_as_the_schemas_say_so() {
         let missing = |minor, name| table(minor).missing(name, &|_| false).join(" ");
         assert_eq!(missing(35, "Container"), "image name");

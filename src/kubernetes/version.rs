@@ -20,18 +20,48 @@ pub struct Version {
     pub end_of_life: Option<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Versions {
+    as_of: String,
     versions: Vec<Version>,
+}
+
+fn table() -> &'static Versions {
+    static VERSIONS: OnceLock<Versions> = OnceLock::new();
+    VERSIONS.get_or_init(|| {
+        embedded::file("kubernetes/versions.yaml")
+            .and_then(|text| yaml::load("kubernetes/versions.yaml", text).ok())
+            .unwrap_or_default()
+    })
 }
 
 /// The versions kwgen knows, oldest first.
 pub fn versions() -> &'static [Version] {
-    static VERSIONS: OnceLock<Vec<Version>> = OnceLock::new();
-    VERSIONS.get_or_init(|| {
-        embedded::file("kubernetes/versions.yaml")
-            .and_then(|text| yaml::load::<Versions>("kubernetes/versions.yaml", text).ok())
-            .map(|file| file.versions)
-            .unwrap_or_default()
-    })
+    &table().versions
+}
+
+/// The day on which their support was looked up, `YYYY-MM-DD`.
+pub fn as_of() -> &'static str {
+    &table().as_of
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_is_supported_until_the_end_that_is_published() {
+        assert!(!as_of().is_empty());
+        for version in versions() {
+            if let Some(end) = &version.end_of_life {
+                assert_eq!(
+                    version.supported,
+                    end.as_str() >= as_of(),
+                    "1.{}",
+                    version.minor
+                );
+            }
+        }
+    }
 }

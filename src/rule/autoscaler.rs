@@ -4,8 +4,9 @@ use crate::manifest::{Kind, Object};
 
 use super::{Meta, Report, Rule, Set, Severity, Stage};
 
-static METAS: [Meta; 4] = [
+static METAS: [Meta; 5] = [
     Meta::new("autoscaler-range", Stage::Value, Severity::Error),
+    Meta::new("autoscaler-zero", Stage::Value, Severity::Error),
     Meta::new("autoscaler-target", Stage::Objects, Severity::Error).reaching(),
     Meta::new("autoscaler-replicas", Stage::Objects, Severity::Error),
     Meta::new("autoscaler-requests", Stage::Objects, Severity::Error),
@@ -21,6 +22,7 @@ impl Rule for Autoscaler {
     fn check(&self, set: &Set<'_>, report: &mut Report<'_>) {
         let [
             autoscaler_range,
+            autoscaler_zero,
             autoscaler_target,
             autoscaler_replicas,
             autoscaler_requests,
@@ -28,6 +30,12 @@ impl Rule for Autoscaler {
         for (object, spec) in set.autoscalers() {
             if spec.min_replicas.unwrap_or(1) > spec.max_replicas {
                 report.add(autoscaler_range, object, "spec.maxReplicas", Vec::new());
+            }
+            // What no pod runs for is told by the work that waits, not by the pods.
+            let mut metrics = spec.metrics.iter().flatten();
+            let is_told = metrics.any(|one| matches!(one.type_.as_str(), "External" | "Object"));
+            if spec.min_replicas == Some(0) && !is_told {
+                report.add(autoscaler_zero, object, "spec.minReplicas", Vec::new());
             }
             let target = &spec.scale_target_ref;
             let fields = vec![("kind", target.kind.clone()), ("name", target.name.clone())];

@@ -34,7 +34,7 @@ impl Rule for ObjectName {
             let metadata = kind.metadata();
             let name = metadata.name.as_deref().unwrap_or_default();
             let is_generated = name.is_empty() && metadata.generate_name.is_some();
-            if !is_generated && !is_sound(kind, name) {
+            if !is_generated && !is_sound(kind, name, set.minor) {
                 let fields = vec![("name", name.to_owned())];
                 report.add(object_name, object, "metadata.name", fields);
             }
@@ -68,9 +68,11 @@ impl Rule for ObjectName {
     }
 }
 
-fn is_sound(kind: &Kind, name: &str) -> bool {
+fn is_sound(kind: &Kind, name: &str, minor: u16) -> bool {
     let is_label = || DnsLabel::parse(name).is_ok();
     match kind {
+        // RelaxedServiceNameValidation: a digit in front is fine by now.
+        Kind::Service(_) if minor >= 36 => is_label(),
         Kind::Service(_) => ServiceName::parse(name).is_ok(),
         // Its Jobs get eleven characters more, and a Job's name is a label of its pods.
         Kind::CronJob(_) => name.len() <= 52 && DnsSubdomain::parse(name).is_ok(),

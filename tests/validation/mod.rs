@@ -287,6 +287,21 @@ fn every_rule_and_fault_is_said_in_both_languages_with_what_to_do() {
 }
 
 #[test]
+fn the_name_of_a_service_may_start_with_a_digit_from_1_36_on() {
+    let text = sound("web").replace(
+        "kind: Service\nmetadata:\n  name: web",
+        "kind: Service\nmetadata:\n  name: 1web",
+    );
+    let says = |minor| {
+        judge(&text, minor)
+            .iter()
+            .any(|one| one.id == "object-name")
+    };
+    assert!(says(35));
+    assert!(!says(36));
+}
+
+#[test]
 fn what_a_part_of_a_set_refers_to_may_live_elsewhere() {
     let text = sound("web");
     let alone: Vec<&str> = text
