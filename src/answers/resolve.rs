@@ -1,6 +1,7 @@
 //! From layers of answers to one effective answer for each question, with the
 //! tree's decision on the way. Pure and total: every fault is collected.
 
+use std::cmp::Ordering;
 use std::collections::HashSet;
 
 use minijinja::Value;
@@ -197,9 +198,21 @@ fn one(
     scope: &Scope,
     resolved: &mut Resolved,
 ) -> Option<Answer> {
-    let mut layers: Vec<&Given> = given.iter().filter(|one| one.id == question.id).collect();
-    layers.sort_by_key(|one| rank(&one.origin));
+    let mut layers = layers_of(&question.id, given);
     resolved.faults.extend(twice(question, &layers));
+    if let Some(rival) = knowledge.questions.rival(&question.id) {
+        let (other, _) = knowledge.questions.find(rival).unzip();
+        // A rival that does not apply is refused by itself, and excludes nothing.
+        let counts = other.and_then(|other| resolved.applies.get(other)) != Some(&false);
+        match stronger(&layers, &layers_of(rival, given)).filter(|_| counts) {
+            Some(Stronger::Rival) => layers.clear(),
+            Some(Stronger::Neither(fault)) if question.excludes.is_some() => {
+                layers.clear();
+                resolved.faults.push(fault);
+            }
+            _ => {}
+        }
+    }
     let applies = knowledge
         .expressions
         .applies(at, question, scope)
@@ -311,6 +324,48 @@ fn default_answer(
         is_guess: !question.guess.is_empty(),
         reason: 0,
     }))
+}
+
+/// The layers of one question, the strongest first.
+fn layers_of<'g>(id: &str, given: &'g [Given]) -> Vec<&'g Given> {
+    let mut layers: Vec<&Given> = given.iter().filter(|one| one.id == id).collect();
+    layers.sort_by_key(|one| rank(&one.origin));
+    layers
+}
+
+/// Which of two answers counts that ask for the same in different ways.
+enum Stronger {
+    /// The other one.
+    Rival,
+    /// They are of one layer.
+    Neither(Fault),
+}
+
+/// Judges the layers of a question against those of its rival; `None` where nothing stands against it.
+fn stronger(layers: &[&Given], rivals: &[&Given]) -> Option<Stronger> {
+    let says = |layers: &[&Given]| -> Option<Given> {
+        let top = layers.first().filter(|top| !says_nothing(&top.raw))?;
+        Some((*top).clone())
+    };
+    let (own, rival) = (says(layers)?, says(rivals)?);
+    match rank(&own.origin).cmp(&rank(&rival.origin)) {
+        Ordering::Less => None,
+        Ordering::Greater => Some(Stronger::Rival),
+        Ordering::Equal => {
+            let text = |given: &Given| match &given.raw {
+                Raw::Text(text) => text.clone(),
+                Raw::List(items) => items.join(", "),
+                Raw::Map(_) => String::new(),
+            };
+            let fault = AnswerFault::Excludes {
+                id: own.id.clone(),
+                value: text(&own),
+                other: rival.id.clone(),
+                other_value: text(&rival),
+            };
+            Some(Stronger::Neither(Fault::new(&fault).at(own.place)))
+        }
+    }
 }
 
 /// The flag and `--set` are one layer, and neither wins over the other.

@@ -16,6 +16,8 @@ faults! {
         Partial { id: String } = "question.partial",
         /// A default that is computed, or a condition, that nobody can read.
         Unsaid { id: String, field: String } = "question.unsaid",
+        /// It excludes a question that does not stand above it.
+        Excludes { id: String, other: String } = "question.excludes",
         /// A choice without choices.
         NoChoices { id: String } = "question.no-choices",
     }
@@ -100,6 +102,14 @@ impl Questions {
                 refuse(QuestionFault::Unsaid {
                     id: id.clone(),
                     field: "unless".to_owned(),
+                });
+            }
+            if let Some(other) = &question.excludes
+                && self.find(other).is_none()
+            {
+                refuse(QuestionFault::Excludes {
+                    id: id.clone(),
+                    other: other.clone(),
                 });
             }
             if question.kind == Kind::Choice && question.choices.is_empty() {

@@ -31,6 +31,7 @@ impl Builder<'_> {
                 name: workload.name.clone(),
             });
         }
+        self.warn_of_scaling(workload);
         if workload.user == 0 {
             self.warning(ServiceFault::Root {
                 path: workload.image_name.clone(),
@@ -92,6 +93,27 @@ impl Builder<'_> {
             self.warning(ServiceFault::NeedsSecrets {
                 names: names.join(", "),
             });
+        }
+    }
+}
+
+impl Builder<'_> {
+    /// What an autoscaler does that its owner may not expect.
+    fn warn_of_scaling(&mut self, workload: &Workload) {
+        let Some(autoscale) = &workload.autoscale else {
+            return;
+        };
+        if workload.controller == Controller::StatefulSet {
+            self.warning(ServiceFault::ScaledStateful {
+                name: workload.name.clone(),
+                least: autoscale.least,
+                most: autoscale.most,
+            });
+        }
+        let by_memory = autoscale.metrics.iter().any(|one| one.resource == "memory");
+        let runtime = self.text("runtime");
+        if by_memory && self.facts().keeps_memory.contains(&runtime) {
+            self.warning(ServiceFault::KeepsMemory { runtime });
         }
     }
 }
