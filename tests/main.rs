@@ -21,6 +21,7 @@ mod golden;
 mod house;
 mod interview;
 mod overlay;
+mod placement;
 mod policy;
 mod readme;
 mod start_deadline;

@@ -169,6 +169,27 @@ mod tests {
     }
 
     #[test]
+    fn a_question_excludes_one_that_stands_above_it_and_each_is_the_others_rival() {
+        let prose = "{en: a, zh: b}";
+        let question = |id: &str, more: &str| {
+            format!("- {{id: {id}, kind: text, change: free, ask: {prose}, help: {prose}{more}}}\n")
+        };
+        let head = format!("section: {{id: s, title: {prose}}}\nquestions:\n");
+        let (one, two) = (question("one", ""), question("two", ", excludes: one"));
+        let load = |text: &str| Questions::load([("s.yaml", text)].into_iter());
+        let sound = load(&format!("{head}{one}{two}"));
+        let rivals = sound.map(|all| {
+            let of = |id: &str| all.rival(id).map(str::to_owned);
+            (of("one"), of("two"), of("three"))
+        });
+        let expected = (Some("two".to_owned()), Some("one".to_owned()), None);
+        assert_eq!(rivals, Ok(expected));
+        let faults = load(&format!("{head}{two}{one}")).err().unwrap_or_default();
+        let ids: Vec<&str> = faults.iter().map(|fault| fault.id).collect();
+        assert_eq!(ids, ["question.excludes"]);
+    }
+
+    #[test]
     fn a_guess_has_one_reason_or_several_of_which_the_last_always_holds() {
         let reasons = |guess: &str| {
             load(guess).map(|all| {

@@ -18,6 +18,9 @@ use crate::value::{Image, Minor, Quantity, UserId};
 /// The rule that a mutable image breaks.
 const MUTABLE_IMAGE: &str = "image-tag-missing";
 
+/// The priority classes that Kubernetes itself has; it refuses any other whose name begins like theirs.
+pub(super) const SYSTEM_PRIORITIES: [&str; 2] = ["system-cluster-critical", "system-node-critical"];
+
 /// A service and what must be said about it.
 #[derive(Debug, Clone, Default)]
 pub struct Built {
@@ -188,6 +191,11 @@ impl<'m> Builder<'m> {
         }
         if let Ok(image) = Image::parse(&self.text("image")) {
             self.judge_image(&image);
+        }
+        let priority = self.text("priorityClass");
+        if priority.starts_with("system-") && !SYSTEM_PRIORITIES.contains(&priority.as_str()) {
+            let name = priority;
+            self.fail("priorityClass", ServiceFault::ReservedPriority { name });
         }
         let (cpu, limit) = (self.text("cpu"), self.text("cpuLimit"));
         if let (Ok(request), Ok(most)) = (Quantity::parse(&cpu), Quantity::parse(&limit))

@@ -62,6 +62,10 @@ faults! {
         SmallEphemeral { paths: String, limit: String } = "warn.small-ephemeral",
         /// Warning: a single replica is down whenever its node is.
         Single { name: String } = "warn.single",
+        /// A priority class of a name that Kubernetes keeps for itself.
+        ReservedPriority { name: String } = "service.reserved-priority",
+        /// Warning: a priority that is meant for the cluster's own parts.
+        SystemPriority { name: String } = "warn.system-priority",
         /// Warning: members come and go by load.
         ScaledStateful { name: String, least: i64, most: i64 } = "warn.scaled-stateful",
         /// Warning: a runtime that gives no memory back.
@@ -105,6 +109,7 @@ impl ServiceFault {
             Self::LooksSecret { .. } => &["env"],
             Self::VariableTwice { .. } => &["env", "secretEnv"],
             Self::Mutable { .. } => &["image"],
+            Self::ReservedPriority { .. } => &["priorityClass"],
             Self::ShortGrace { .. } => &["grace"],
             Self::CpuLimit { .. } => &["cpu", "cpuLimit"],
             Self::NeverScales { .. } => &["autoscale", "cpu", "cpuLimit"],

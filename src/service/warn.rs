@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::Workload;
-use super::build::Builder;
+use super::build::{Builder, SYSTEM_PRIORITIES};
 use super::contradiction::ServiceFault;
 use crate::answers::Origin;
 use crate::decide::Controller;
@@ -32,6 +32,12 @@ impl Builder<'_> {
             });
         }
         self.warn_of_scaling(workload);
+        if let Some(name) = &workload.priority_class
+            && SYSTEM_PRIORITIES.contains(&name.as_str())
+        {
+            let name = name.clone();
+            self.warning(ServiceFault::SystemPriority { name });
+        }
         if workload.user == 0 {
             self.warning(ServiceFault::Root {
                 path: workload.image_name.clone(),
