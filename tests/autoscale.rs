@@ -58,6 +58,26 @@ fn none_contradicts_nothing() {
 }
 
 #[test]
+fn the_summary_says_how_many_run_and_by_what() {
+    let dir = folder();
+    let new = |language: &str| {
+        kwgen(dir.path())
+            .args(["new", "payments", "--non-interactive", "--image", IMAGE])
+            .args(["--port", "http:8080", "--autoscale", "3..12@70%,80%memory"])
+            .args(["--dry-run", "--lang", language])
+            .run()
+            .ends_with(0)
+            .stderr
+    };
+    let english = new("en");
+    let english = english.replace("\n  ", " ");
+    let said = "Between 3 and 12 pods run, as the load asks: 70% cpu, 80% memory of what";
+    assert!(english.contains(said), "{english}");
+    let chinese = new("zh-CN");
+    assert!(chinese.contains("3 到 12 个"), "{chinese}");
+}
+
+#[test]
 fn whatever_the_load_decides_runs_on_every_version() {
     for minor in ["1.25", "1.30", "1.37"] {
         let dir = folder();

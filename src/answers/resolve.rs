@@ -1,12 +1,13 @@
 //! From layers of answers to one effective answer for each question, with the
 //! tree's decision on the way. Pure and total: every fault is collected.
 
-use std::cmp::Ordering;
 use std::collections::HashSet;
 
 use minijinja::Value;
 
 use super::judge::{canonical_of, judged};
+use super::layer::{layers_of, says_nothing};
+use super::rival::{self, Verdict};
 use super::{Answer, AnswerFault, Expressions, Given, Origin, Raw, Scope};
 use crate::decide::{Controller, Decision, Tree};
 use crate::question::{Canonical, Question, Questions};
@@ -177,18 +178,6 @@ fn decide(knowledge: Knowledge<'_>, scope: &Scope, resolved: &mut Resolved) {
     }
 }
 
-const fn rank(origin: &Origin) -> u8 {
-    match origin {
-        Origin::Interview => 0,
-        Origin::Flag => 1,
-        Origin::File | Origin::Kept(_) => 2,
-        Origin::Evidence(_) => 3,
-        Origin::Image(_) => 4,
-        Origin::Preset(_) => 5,
-        Origin::Default => 6,
-    }
-}
-
 fn one(
     knowledge: Knowledge<'_>,
     at: usize,
@@ -200,17 +189,18 @@ fn one(
 ) -> Option<Answer> {
     let mut layers = layers_of(&question.id, given);
     resolved.faults.extend(twice(question, &layers));
-    if let Some(rival) = knowledge.questions.rival(&question.id) {
-        let (other, _) = knowledge.questions.find(rival).unzip();
-        // A rival that does not apply is refused by itself, and excludes nothing.
-        let counts = other.and_then(|other| resolved.applies.get(other)) != Some(&false);
-        match stronger(&layers, &layers_of(rival, given)).filter(|_| counts) {
-            Some(Stronger::Rival) => layers.clear(),
-            Some(Stronger::Neither(fault)) if question.excludes.is_some() => {
-                layers.clear();
-                resolved.faults.push(fault);
-            }
-            _ => {}
+    match rival::judged(
+        knowledge.questions,
+        question,
+        &layers,
+        given,
+        &resolved.applies,
+    ) {
+        Verdict::Counts => {}
+        Verdict::GivesWay => layers.clear(),
+        Verdict::Contradicts(fault) => {
+            layers.clear();
+            resolved.faults.push(fault);
         }
     }
     let applies = knowledge
@@ -326,48 +316,6 @@ fn default_answer(
     }))
 }
 
-/// The layers of one question, the strongest first.
-fn layers_of<'g>(id: &str, given: &'g [Given]) -> Vec<&'g Given> {
-    let mut layers: Vec<&Given> = given.iter().filter(|one| one.id == id).collect();
-    layers.sort_by_key(|one| rank(&one.origin));
-    layers
-}
-
-/// Which of two answers counts that ask for the same in different ways.
-enum Stronger {
-    /// The other one.
-    Rival,
-    /// They are of one layer.
-    Neither(Fault),
-}
-
-/// Judges the layers of a question against those of its rival; `None` where nothing stands against it.
-fn stronger(layers: &[&Given], rivals: &[&Given]) -> Option<Stronger> {
-    let says = |layers: &[&Given]| -> Option<Given> {
-        let top = layers.first().filter(|top| !says_nothing(&top.raw))?;
-        Some((*top).clone())
-    };
-    let (own, rival) = (says(layers)?, says(rivals)?);
-    match rank(&own.origin).cmp(&rank(&rival.origin)) {
-        Ordering::Less => None,
-        Ordering::Greater => Some(Stronger::Rival),
-        Ordering::Equal => {
-            let text = |given: &Given| match &given.raw {
-                Raw::Text(text) => text.clone(),
-                Raw::List(items) => items.join(", "),
-                Raw::Map(_) => String::new(),
-            };
-            let fault = AnswerFault::Excludes {
-                id: own.id.clone(),
-                value: text(&own),
-                other: rival.id.clone(),
-                other_value: text(&rival),
-            };
-            Some(Stronger::Neither(Fault::new(&fault).at(own.place)))
-        }
-    }
-}
-
 /// The flag and `--set` are one layer, and neither wins over the other.
 fn twice(question: &Question, layers: &[&Given]) -> Option<Fault> {
     let mut flags = layers.iter().filter(|one| one.origin == Origin::Flag);
@@ -392,14 +340,6 @@ fn twice(question: &Question, layers: &[&Given]) -> Option<Fault> {
         }
     };
     Some(Fault::new(&fault).at(second.place.clone()))
-}
-
-fn says_nothing(raw: &Raw) -> bool {
-    match raw {
-        Raw::Text(text) => matches!(text.as_str(), "none" | "false"),
-        Raw::List(items) => items.is_empty(),
-        Raw::Map(pairs) => pairs.is_empty(),
-    }
 }
 
 fn not_applicable(question: &Question, scope: &Scope) -> AnswerFault {
