@@ -104,6 +104,7 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l slow-start -d 'Does 
 false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l startup -d 'How does it show that it has started? [e.g. /live] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l storage -d 'Which data must survive a restart? [e.g. 20Gi@/data]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l autoscale -d 'Should the load decide how many replicas run? [e.g. 3..12@70%] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l replicas -d 'How many replicas? [e.g. 3]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l cpu -d 'How much CPU does it normally need? [e.g. 250m]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l cpu-limit -d 'How much CPU may it use at most? [e.g. 1]' -r
@@ -111,6 +112,11 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l memory -d 'How much 
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l ephemeral-storage -d 'How much local disk do logs and temporary files take? [e.g. 1Gi]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l ordered -d 'Must replicas start one after the other? [e.g. false] [values: true, false]' -r -f -a "true\t''
 false\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l architecture -d 'Which processors is the image built for? [e.g. arm64] [values: amd64, arm64, both, none]' -r -f -a "amd64\t''
+arm64\t''
+both\t''
+none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l priority-class -d 'Which PriorityClass does it have? [e.g. business-high] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l completions -d 'How many pods must succeed? [e.g. 10]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l parallelism -d 'How many pods run at once? [e.g. 2]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l retries -d 'How often is it retried after a failure? [e.g. 3]' -r
@@ -205,6 +211,7 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l slow-start -d 'Do
 false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l startup -d 'How does it show that it has started? [e.g. /live] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l storage -d 'Which data must survive a restart? [e.g. 20Gi@/data]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l autoscale -d 'Should the load decide how many replicas run? [e.g. 3..12@70%] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l replicas -d 'How many replicas? [e.g. 3]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l cpu -d 'How much CPU does it normally need? [e.g. 250m]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l cpu-limit -d 'How much CPU may it use at most? [e.g. 1]' -r
@@ -212,6 +219,11 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l memory -d 'How mu
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l ephemeral-storage -d 'How much local disk do logs and temporary files take? [e.g. 1Gi]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l ordered -d 'Must replicas start one after the other? [e.g. false] [values: true, false]' -r -f -a "true\t''
 false\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l architecture -d 'Which processors is the image built for? [e.g. arm64] [values: amd64, arm64, both, none]' -r -f -a "amd64\t''
+arm64\t''
+both\t''
+none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l priority-class -d 'Which PriorityClass does it have? [e.g. business-high] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l completions -d 'How many pods must succeed? [e.g. 10]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l parallelism -d 'How many pods run at once? [e.g. 2]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l retries -d 'How often is it retried after a failure? [e.g. 3]' -r

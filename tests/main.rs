@@ -9,6 +9,7 @@
 mod support;
 
 mod apply_order;
+mod autoscale;
 mod command_line;
 mod completions;
 #[cfg(unix)]
@@ -20,6 +21,7 @@ mod golden;
 mod house;
 mod interview;
 mod overlay;
+mod placement;
 mod policy;
 mod readme;
 mod start_deadline;

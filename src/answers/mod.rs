@@ -7,7 +7,9 @@ mod file;
 mod flag;
 mod judge;
 mod kept;
+mod layer;
 mod resolve;
+mod rival;
 mod write;
 
 use std::fmt;

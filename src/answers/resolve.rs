@@ -6,6 +6,8 @@ use std::collections::HashSet;
 use minijinja::Value;
 
 use super::judge::{canonical_of, judged};
+use super::layer::{layers_of, says_nothing};
+use super::rival::{self, Verdict};
 use super::{Answer, AnswerFault, Expressions, Given, Origin, Raw, Scope};
 use crate::decide::{Controller, Decision, Tree};
 use crate::question::{Canonical, Question, Questions};
@@ -176,18 +178,6 @@ fn decide(knowledge: Knowledge<'_>, scope: &Scope, resolved: &mut Resolved) {
     }
 }
 
-const fn rank(origin: &Origin) -> u8 {
-    match origin {
-        Origin::Interview => 0,
-        Origin::Flag => 1,
-        Origin::File | Origin::Kept(_) => 2,
-        Origin::Evidence(_) => 3,
-        Origin::Image(_) => 4,
-        Origin::Preset(_) => 5,
-        Origin::Default => 6,
-    }
-}
-
 fn one(
     knowledge: Knowledge<'_>,
     at: usize,
@@ -197,9 +187,22 @@ fn one(
     scope: &Scope,
     resolved: &mut Resolved,
 ) -> Option<Answer> {
-    let mut layers: Vec<&Given> = given.iter().filter(|one| one.id == question.id).collect();
-    layers.sort_by_key(|one| rank(&one.origin));
+    let mut layers = layers_of(&question.id, given);
     resolved.faults.extend(twice(question, &layers));
+    match rival::judged(
+        knowledge.questions,
+        question,
+        &layers,
+        given,
+        &resolved.applies,
+    ) {
+        Verdict::Counts => {}
+        Verdict::GivesWay => layers.clear(),
+        Verdict::Contradicts(fault) => {
+            layers.clear();
+            resolved.faults.push(fault);
+        }
+    }
     let applies = knowledge
         .expressions
         .applies(at, question, scope)
@@ -337,14 +340,6 @@ fn twice(question: &Question, layers: &[&Given]) -> Option<Fault> {
         }
     };
     Some(Fault::new(&fault).at(second.place.clone()))
-}
-
-fn says_nothing(raw: &Raw) -> bool {
-    match raw {
-        Raw::Text(text) => matches!(text.as_str(), "none" | "false"),
-        Raw::List(items) => items.is_empty(),
-        Raw::Map(pairs) => pairs.is_empty(),
-    }
 }
 
 fn not_applicable(question: &Question, scope: &Scope) -> AnswerFault {

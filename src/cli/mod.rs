@@ -5,6 +5,7 @@ mod decide;
 mod exit;
 mod explain;
 mod fault;
+mod handover;
 mod interview;
 mod keep;
 mod known;

@@ -6,6 +6,7 @@ use clap::ArgMatches;
 
 use super::exit::Exit;
 use super::fault::CliFault;
+use super::handover;
 use super::make::{Made, make};
 use super::mixture;
 use super::request::Request;
@@ -138,6 +139,8 @@ impl Run<'_> {
                 output::plan_lines(plan, self.tool.language)
             ));
             self.warn(&made.warnings);
+            let minor = made.composed.service.as_ref().map(|one| one.minor);
+            self.warn(&handover::warnings(plan, minor.unwrap_or_default()));
         }
         self.warn(&write::losses(&self.dir, plan));
         let conflicts = write::conflicts(&self.dir, plan, found);
