@@ -28,3 +28,4 @@ mod strings;
 mod update;
 mod validation;
 mod values;
+mod why;
