@@ -106,7 +106,6 @@ impl Answer<'_> {
         let mut line = self.line(
             Maker::Kwgen,
             Some(Explained {
-                path: known.word,
                 why: reason.why.said(self.language).trim_end().to_owned(),
                 without: reason.without.said(self.language).trim_end().to_owned(),
                 ..Explained::default()
@@ -201,6 +200,7 @@ impl Answer<'_> {
             pack: self.pack,
             preset: made.request.preset,
             resolved: &made.resolved,
+            accept: &made.request.accept,
             service: made.composed.service.as_ref()?,
             files: &made.composed.files,
         })

@@ -125,6 +125,11 @@ fn explained_words(explained: &Explained, language: Language, out: &mut String) 
     if !place.is_empty() {
         let _ = writeln!(out, "  {place}");
     }
+    if let Some(block) = &explained.block {
+        let fields = [("block", block.clone())];
+        let said = say(language, "why.block", &fields).message;
+        let _ = writeln!(out, "  {said}");
+    }
     section("why.why", &explained.why, language, out);
     section("why.without", &explained.without, language, out);
     let answers: Vec<String> = explained
@@ -156,8 +161,10 @@ fn explained_words(explained: &Explained, language: Language, out: &mut String) 
     }
     let contract = explained.contract.iter();
     let mut contract: Vec<String> = contract.map(|(id, says)| format!("{id}: {says}")).collect();
-    let rules = explained.rules.iter();
-    contract.extend(rules.map(|rule| say(language, "why.rule", &[("rule", rule.clone())]).message));
+    if !explained.rules.is_empty() {
+        let fields = [("rules", explained.rules.join(", "))];
+        contract.push(say(language, "why.rules", &fields).message);
+    }
     section("why.contract", &contract.join("\n"), language, out);
     section(
         "why.makes",

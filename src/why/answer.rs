@@ -5,6 +5,9 @@ use crate::answers::{Origin, is_same_prose};
 use crate::question::Question;
 use crate::text::{Language, Place};
 
+/// The key of the owner's exceptions in `kwgen.yaml`, and their flag.
+const ACCEPT: &str = "accept";
+
 /// Where an answer comes from, for the reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
@@ -88,6 +91,20 @@ impl Bundle<'_> {
             };
         }
         Some(answered)
+    }
+
+    /// The owner's own exception to a rule, as an answer.
+    pub(super) fn accepted(&self, rule: &str) -> Option<Answered> {
+        let accepted = self.accept.iter().find(|one| one.rule == rule)?;
+        Some(Answered {
+            id: ACCEPT.to_owned(),
+            flag: ACCEPT.to_owned(),
+            value: format!("{rule}={}", accepted.stated()),
+            source: Source::File,
+            preset: None,
+            place: accepted.place.clone(),
+            doubt: None,
+        })
     }
 
     /// Why a guess that `kwgen.yaml` keeps may be wrong, in the reader's language where the pack said

@@ -104,8 +104,22 @@ impl Context {
         for part in path.split('.') {
             at = at.get(part)?;
         }
-        Some(at.as_str().map_or_else(|| at.to_string(), str::to_owned))
+        Some(fact_text(at))
     }
+}
+
+/// A fact on one line: `period 5, timeout 3`.
+fn fact_text(value: &serde_json::Value) -> String {
+    let parts: Vec<String> = match value {
+        serde_json::Value::String(text) => return text.clone(),
+        serde_json::Value::Array(items) => items.iter().map(fact_text).collect(),
+        serde_json::Value::Object(fields) => fields
+            .iter()
+            .map(|(name, value)| format!("{name} {}", fact_text(value)))
+            .collect(),
+        other => return other.to_string(),
+    };
+    parts.join(", ")
 }
 
 /// The workload that a file is of: the one whose prefix its name has; of several the longest.

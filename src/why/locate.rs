@@ -51,6 +51,20 @@ impl<'t> Nodes<'t> {
         })
     }
 
+    /// What a comment above the start `at` speaks of: that node, or above an object its kind.
+    fn led(&self, at: usize) -> Option<&Start> {
+        let first = self.starts.get(at)?;
+        let is_first = at
+            .checked_sub(1)
+            .and_then(|before| self.starts.get(before))
+            .is_none_or(|before| before.document != first.document);
+        let kind = [Step::Key("kind".to_owned())];
+        let next = self.starts.get(at + 1);
+        let kind =
+            next.filter(|next| is_first && next.document == first.document && next.steps == kind);
+        kind.or(Some(first))
+    }
+
     /// The node behind line `line` (from 1). A comment, a blank line and `---` belong to what follows
     /// them, a line inside a block of text to that text.
     pub(super) fn at(&self, line: usize) -> Option<Located> {
@@ -61,7 +75,7 @@ impl<'t> Nodes<'t> {
             !inside && is_between(self.lines.get(line.checked_sub(1)?).copied()?)
         };
         let start = if is_lead {
-            self.starts.get(below).or(begun)?
+            self.led(below).or(begun)?
         } else {
             begun?
         };
@@ -184,7 +198,7 @@ pub(super) fn path_text(steps: &[Step]) -> String {
 mod tests {
     use super::*;
 
-    const TEXT: &str = "# head\nkind: A\nmetadata:\n  name: one\n\n  # of it\n  labels:\n    a.b/c: d\n---\nkind: B\nspec:\n  list:\n  - name: x\n    flow: [u, v]\n  - plain\ndata:\n  text: |\n    # no comment\n\n    end\n  # last\n";
+    const TEXT: &str = "# head\napiVersion: v1\nkind: A\nmetadata:\n  name: one\n\n  # of it\n  labels:\n    a.b/c: d\n---\nkind: B\nspec:\n  list:\n  - name: x\n    flow: [u, v]\n  - plain\ndata:\n  text: |\n    # no comment\n\n    end\n  # last\n";
 
     fn at(line: usize) -> (String, String) {
         let found = Nodes::read(TEXT).and_then(|nodes| nodes.at(line));
@@ -195,11 +209,12 @@ mod tests {
 
     #[test]
     fn each_line_belongs_to_a_node() {
-        let paths: Vec<String> = (1..=21).map(|line| at(line).1).collect();
+        let paths: Vec<String> = (1..=22).map(|line| at(line).1).collect();
         assert_eq!(
             paths,
             [
                 "kind",
+                "apiVersion",
                 "kind",
                 "metadata",
                 "metadata.name",
@@ -222,13 +237,13 @@ mod tests {
                 "data.text",
             ]
         );
-        assert_eq!(at(4).0, "A");
-        assert_eq!(at(9).0, "B");
+        assert_eq!(at(5).0, "A");
+        assert_eq!(at(10).0, "B");
     }
 
     #[test]
     fn the_item_around_a_node_is_read() {
-        let found = Nodes::read(TEXT).and_then(|nodes| nodes.at(14));
+        let found = Nodes::read(TEXT).and_then(|nodes| nodes.at(15));
         let item = found.map(|found| found.item).unwrap_or_default();
         assert_eq!(item, serde_json::json!({"name": "x", "flow": ["u", "v"]}));
     }

@@ -11,7 +11,7 @@ mod markdown;
 mod page;
 mod reason;
 
-use crate::answers::Resolved;
+use crate::answers::{Acceptance, Resolved};
 use crate::blueprint::Rendered;
 use crate::pack::{Pack, Preset};
 use crate::service::Service;
@@ -39,6 +39,8 @@ pub struct Bundle<'b> {
     pub preset: Option<&'b Preset>,
     /// Its effective answers.
     pub resolved: &'b Resolved,
+    /// Its owner's exceptions.
+    pub accept: &'b [Acceptance],
     /// Its service.
     pub service: &'b Service,
     /// Its files.

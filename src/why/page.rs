@@ -8,6 +8,10 @@ use super::{Bundle, Explained, Found, README, Reason, Reasons, Versioned, answer
 use crate::blueprint::Rendered;
 use crate::kubernetes;
 use crate::text::{Language, Prose};
+use crate::yaml::Step;
+
+/// What the annotation of an exception begins with; the rule follows.
+const ACCEPTED: &str = "kwgen.io/accept.";
 
 /// A rendered file, ready to be asked about.
 pub struct Page<'p> {
@@ -60,13 +64,53 @@ impl<'p> Page<'p> {
             let block = located.steps.get(..found.depth).unwrap_or_default();
             explained.block = Some(path_text(block));
         }
-        explained.object = Some((located.kind, located.name));
+        explained.object = Some((located.kind.clone(), located.name.clone()));
         // A comment has the values of its own line and of the line that it stands above.
         for at in [line, located.line] {
             self.add_printed(at, &mut explained);
         }
         self.add_answers(found.reason, line, &mut explained);
+        self.inherit(
+            found,
+            &located.kind,
+            &located.steps,
+            &context,
+            &mut explained,
+        );
+        if let Some(Step::Key(key)) = located.steps.last()
+            && let Some(rule) = key.strip_prefix(ACCEPTED)
+        {
+            explained.answers.extend(self.bundle.accepted(rule));
+        }
         Some(explained)
+    }
+
+    /// A reason without answers and facts of its own has those of the nearest block around that has some.
+    fn inherit(
+        &self,
+        found: Found<'_>,
+        kind: &str,
+        steps: &[Step],
+        context: &Context,
+        explained: &mut Explained,
+    ) {
+        let is_silent = |reason: &Reason| reason.answers.is_empty() && reason.facts.is_empty();
+        let holds = |reason: &Reason| context.holds(reason.when.as_deref());
+        let mut around = Some(found);
+        while let Some(found) = around.filter(|found| is_silent(found.reason)) {
+            let outer = found.depth.checked_sub(1);
+            let outer = outer.and_then(|depth| steps.get(..depth));
+            around = outer.and_then(|outer| self.reasons.find(kind, outer, &holds));
+        }
+        let Some(around) = around.filter(|around| around.depth < found.depth) else {
+            return;
+        };
+        for id in &around.reason.answers {
+            self.add_answer(id, explained);
+        }
+        for path in &around.reason.facts {
+            self.add_fact(path, explained);
+        }
     }
 
     fn explain_markdown(&self, line: usize) -> Option<Explained> {

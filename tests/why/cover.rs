@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use kwgen::answers::{self, Knowledge, Resolved};
+use kwgen::answers::{self, Acceptance, Knowledge, Resolved};
 use kwgen::compose::{Composed, compose};
 use kwgen::embedded;
 use kwgen::pack::{Pack, Preset};
@@ -23,6 +23,7 @@ struct Again<'p> {
     preset: Option<&'p Preset>,
     resolved: Resolved,
     composed: Composed,
+    accept: Vec<Acceptance>,
     answers: String,
 }
 
@@ -59,6 +60,7 @@ fn again<'p>(pack: &'p Pack, bundle: &golden::Bundle) -> Again<'p> {
         preset,
         resolved,
         composed,
+        accept: file.accept,
         answers,
     }
 }
@@ -75,6 +77,7 @@ fn said(
         pack,
         preset: again.preset,
         resolved: &again.resolved,
+        accept: &again.accept,
         service: again.composed.service.as_ref().expect("a service"),
         files: &again.composed.files,
     };

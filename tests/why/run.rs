@@ -238,3 +238,51 @@ fn what_cannot_be_explained_is_said_in_both_languages_with_what_to_do() {
         ran.stderr
     );
 }
+
+#[test]
+fn an_exception_leads_to_who_asked_for_it() {
+    let dir = web();
+    let file = "payments/kwgen.yaml";
+    replace(dir.path(), file, "replicas: 3", "replicas: 2");
+    let accept = "accept:\n- {rule: image-without-digest, reason: a sandbox, by: li.wei}\n";
+    replace(
+        dir.path(),
+        file,
+        "\n# Process\n",
+        &format!("\n{accept}# Process\n"),
+    );
+    kwgen(dir.path())
+        .args(["update", "payments"])
+        .run()
+        .ends_with(0);
+    for (annotation, answer) in [
+        ("accept.few-replicas", "replicas: 2 ("),
+        (
+            "accept.image-without-digest",
+            "accept: image-without-digest=a sandbox (li.wei)",
+        ),
+    ] {
+        let line = line_of(dir.path(), DEPLOYMENT, annotation);
+        let ran = why(dir.path(), DEPLOYMENT, line).ends_with(0);
+        assert!(ran.stdout.contains(answer), "{answer}\n{}", ran.stdout);
+    }
+    let line = line_of(dir.path(), file, "- {rule:");
+    let ran = why(dir.path(), file, line).ends_with(0);
+    assert!(ran.stdout.contains("exceptions"), "{}", ran.stdout);
+}
+
+#[test]
+fn a_probe_and_a_rule_of_the_network_inherit_their_answers() {
+    let dir = web();
+    let line = line_of(dir.path(), DEPLOYMENT, "tcpSocket:") + 1;
+    let ran = why(dir.path(), DEPLOYMENT, line).ends_with(0);
+    assert!(
+        ran.stdout.contains("readiness: tcp (a guess"),
+        "{}",
+        ran.stdout
+    );
+    let policy = "payments/base/networkpolicy.yaml";
+    let line = line_of(dir.path(), policy, "except:");
+    let ran = why(dir.path(), policy, line).ends_with(0);
+    assert!(ran.stdout.contains("dependencies: any"), "{}", ran.stdout);
+}
