@@ -4,7 +4,10 @@ use std::path::Path;
 
 use super::context::{Context, sites, variables};
 use super::locate::{Nodes, path_text};
-use super::{Bundle, Explained, Found, README, Reason, Reasons, Versioned, answer, markdown};
+use super::{
+    Answered, Bundle, Explained, Found, README, Reason, Reasons, Source, Versioned, answer,
+    markdown,
+};
 use crate::blueprint::Rendered;
 use crate::kubernetes;
 use crate::text::{Language, Prose};
@@ -82,6 +85,7 @@ impl<'p> Page<'p> {
         {
             explained.answers.extend(self.bundle.accepted(rule));
         }
+        explained.leave_out_unset();
         Some(explained)
     }
 
@@ -121,6 +125,7 @@ impl<'p> Page<'p> {
         explained.path = heading;
         self.add_printed(line, &mut explained);
         self.add_answers(found.reason, line, &mut explained);
+        explained.leave_out_unset();
         Some(explained)
     }
 
@@ -194,6 +199,16 @@ impl<'p> Page<'p> {
             explained
                 .facts
                 .extend(value.map(|value| (path.to_owned(), value)));
+        }
+    }
+}
+
+impl Explained {
+    /// Leaves out answers that nobody gave, where others are behind the line.
+    fn leave_out_unset(&mut self) {
+        let is_set = |answered: &Answered| answered.source != Source::None;
+        if self.answers.iter().any(is_set) {
+            self.answers.retain(is_set);
         }
     }
 }
