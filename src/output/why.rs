@@ -55,7 +55,11 @@ impl Line {
         match &self.maker {
             Maker::Kwgen => {}
             Maker::Edited { wrote } => {
-                let fields = [("wrote", wrote.trim().to_owned())];
+                let explained = if self.explained.is_some() { "yes" } else { "" };
+                let fields = [
+                    ("wrote", wrote.trim().to_owned()),
+                    ("explained", explained.to_owned()),
+                ];
                 let said = say(language, "why.edited", &fields).message;
                 section("why.owner", &said, language, &mut out);
             }

@@ -1,6 +1,9 @@
 //! The verb as its users run it.
 
+use std::collections::BTreeSet;
 use std::path::Path;
+
+use kwgen::why::{LOCK, Reasons, lock_line};
 
 use crate::support::{Ran, folder, kwgen};
 
@@ -285,4 +288,31 @@ fn a_probe_and_a_rule_of_the_network_inherit_their_answers() {
     let line = line_of(dir.path(), policy, "except:");
     let ran = why(dir.path(), policy, line).ends_with(0);
     assert!(ran.stdout.contains("dependencies: any"), "{}", ran.stdout);
+}
+
+#[test]
+fn every_line_of_a_lock_has_a_reason_and_every_reason_of_the_lock_a_line() {
+    let dir = web();
+    let lock = std::fs::read_to_string(dir.path().join("payments/kwgen.lock")).expect("the lock");
+    let words: BTreeSet<String> = (1..=lock.lines().count())
+        .map(|line| lock_line(&lock, line).word)
+        .collect();
+    let reasons = Reasons::load().expect("the reasons");
+    let known: BTreeSet<String> = reasons
+        .all()
+        .iter()
+        .filter(|reason| reason.kinds == [LOCK])
+        .flat_map(|reason| reason.paths.iter().cloned())
+        .collect();
+    assert_eq!(words, known);
+}
+
+#[test]
+fn a_checkout_with_other_line_ends_is_still_kwgens() {
+    let dir = web();
+    let path = dir.path().join(DEPLOYMENT);
+    let text = std::fs::read_to_string(&path).expect("a file");
+    std::fs::write(&path, text.replace('\n', "\r\n")).expect("a file");
+    let line = line_of(dir.path(), DEPLOYMENT, "readOnlyRootFilesystem");
+    why(dir.path(), DEPLOYMENT, line).ends_with(0);
 }
