@@ -31,6 +31,7 @@ Register-ArgumentCompleter -Native -CommandName 'kwgen' -ScriptBlock {
             [CompletionResult]::new('decide', 'decide', [CompletionResultType]::ParameterValue, 'Walks the decision tree and explains its choice')
             [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Brings a bundle up to date with its edited answers, without losing hand edits')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explains a question, rule, controller, preset or known image; without an ID, lists them all')
+            [CompletionResult]::new('why', 'why', [CompletionResultType]::ParameterValue, 'Says why a line of a bundle is there, and what breaks without it')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Prints a JSON Schema')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Prints shell completions')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Prints a manual page')
@@ -201,6 +202,15 @@ Register-ArgumentCompleter -Native -CommandName 'kwgen' -ScriptBlock {
             break
         }
         'kwgen;explain' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Format of the report [values: text, json]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Format of the report [values: text, json]')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language of prompts and messages [values: en, zh-CN]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [values: auto, always, never]')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Prints help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Prints help')
+            break
+        }
+        'kwgen;why' {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Format of the report [values: text, json]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Format of the report [values: text, json]')
             [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language of prompts and messages [values: en, zh-CN]')

@@ -37,6 +37,9 @@ _kwgen() {
             kwgen,update)
                 cmd="kwgen__subcmd__update"
                 ;;
+            kwgen,why)
+                cmd="kwgen__subcmd__why"
+                ;;
             *)
                 ;;
         esac
@@ -44,7 +47,7 @@ _kwgen() {
 
     case "${cmd}" in
         kwgen)
-            opts="-h -V --lang --color --help --version new decide update explain schema completions man"
+            opts="-h -V --lang --color --help --version new decide update explain why schema completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -782,6 +785,36 @@ _kwgen() {
             ;;
         kwgen__subcmd__update)
             opts="-o -h --dry-run --check --diff --keep-edited --force --output --help --lang --color"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "en zh-CN" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kwgen__subcmd__why)
+            opts="-o -h --output --help --lang --color"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

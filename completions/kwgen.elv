@@ -28,6 +28,7 @@ set edit:completion:arg-completer[kwgen] = {|@words|
             cand decide 'Walks the decision tree and explains its choice'
             cand update 'Brings a bundle up to date with its edited answers, without losing hand edits'
             cand explain 'Explains a question, rule, controller, preset or known image; without an ID, lists them all'
+            cand why 'Says why a line of a bundle is there, and what breaks without it'
             cand schema 'Prints a JSON Schema'
             cand completions 'Prints shell completions'
             cand man 'Prints a manual page'
@@ -194,6 +195,14 @@ set edit:completion:arg-completer[kwgen] = {|@words|
             cand --help 'Prints help'
         }
         &'kwgen;explain'= {
+            cand -o 'Format of the report [values: text, json]'
+            cand --output 'Format of the report [values: text, json]'
+            cand --lang 'Language of prompts and messages [values: en, zh-CN]'
+            cand --color 'When to use colours [values: auto, always, never]'
+            cand -h 'Prints help'
+            cand --help 'Prints help'
+        }
+        &'kwgen;why'= {
             cand -o 'Format of the report [values: text, json]'
             cand --output 'Format of the report [values: text, json]'
             cand --lang 'Language of prompts and messages [values: en, zh-CN]'

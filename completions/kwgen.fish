@@ -35,6 +35,7 @@ complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "new" -d 'Asks for answe
 complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "decide" -d 'Walks the decision tree and explains its choice'
 complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "update" -d 'Brings a bundle up to date with its edited answers, without losing hand edits'
 complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "explain" -d 'Explains a question, rule, controller, preset or known image; without an ID, lists them all'
+complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "why" -d 'Says why a line of a bundle is there, and what breaks without it'
 complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "schema" -d 'Prints a JSON Schema'
 complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "completions" -d 'Prints shell completions'
 complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "man" -d 'Prints a manual page'
@@ -272,6 +273,14 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand explain" -l color -d 'When t
 always\t''
 never\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand explain" -s h -l help -d 'Prints help'
+complete -c kwgen -n "__fish_kwgen_using_subcommand why" -s o -l output -d 'Format of the report [values: text, json]' -r -f -a "text\t''
+json\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand why" -l lang -d 'Language of prompts and messages [values: en, zh-CN]' -r -f -a "en\t''
+zh-CN\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand why" -l color -d 'When to use colours [values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand why" -s h -l help -d 'Prints help'
 complete -c kwgen -n "__fish_kwgen_using_subcommand schema" -l lang -d 'Language of prompts and messages [values: en, zh-CN]' -r -f -a "en\t''
 zh-CN\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand schema" -l color -d 'When to use colours [values: auto, always, never]' -r -f -a "auto\t''

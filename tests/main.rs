@@ -30,3 +30,4 @@ mod strings;
 mod update;
 mod validation;
 mod values;
+mod why;

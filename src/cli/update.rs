@@ -230,7 +230,7 @@ fn expired(accept: &[Acceptance]) -> Vec<Fault> {
 }
 
 /// What the answers in `dir` make.
-fn made<'p>(pack: &'p Pack, dir: &Path) -> Result<Made<'p>, Vec<Fault>> {
+pub(super) fn made<'p>(pack: &'p Pack, dir: &Path) -> Result<Made<'p>, Vec<Fault>> {
     let path = dir.join(ANSWERS);
     let name = path.display().to_string();
     let unreadable = |detail: String| {
