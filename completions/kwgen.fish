@@ -35,6 +35,7 @@ complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "new" -d 'Asks for answe
 complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "decide" -d 'Walks the decision tree and explains its choice'
 complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "update" -d 'Brings a bundle up to date with its edited answers, without losing hand edits'
 complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "explain" -d 'Explains a question, rule, controller, preset or known image; without an ID, lists them all'
+complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "why" -d 'Says why a line of a bundle is there, and what breaks without it'
 complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "schema" -d 'Prints a JSON Schema'
 complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "completions" -d 'Prints shell completions'
 complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "man" -d 'Prints a manual page'
@@ -104,6 +105,7 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l slow-start -d 'Does 
 false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l startup -d 'How does it show that it has started? [e.g. /live] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l storage -d 'Which data must survive a restart? [e.g. 20Gi@/data]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l autoscale -d 'Should the load decide how many replicas run? [e.g. 3..12@70%] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l replicas -d 'How many replicas? [e.g. 3]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l cpu -d 'How much CPU does it normally need? [e.g. 250m]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l cpu-limit -d 'How much CPU may it use at most? [e.g. 1]' -r
@@ -111,6 +113,11 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l memory -d 'How much 
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l ephemeral-storage -d 'How much local disk do logs and temporary files take? [e.g. 1Gi]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l ordered -d 'Must replicas start one after the other? [e.g. false] [values: true, false]' -r -f -a "true\t''
 false\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l architecture -d 'Which processors is the image built for? [e.g. arm64] [values: amd64, arm64, both, none]' -r -f -a "amd64\t''
+arm64\t''
+both\t''
+none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l priority-class -d 'Which PriorityClass does it have? [e.g. business-high] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l completions -d 'How many pods must succeed? [e.g. 10]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l parallelism -d 'How many pods run at once? [e.g. 2]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l retries -d 'How often is it retried after a failure? [e.g. 3]' -r
@@ -206,6 +213,7 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l slow-start -d 'Do
 false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l startup -d 'How does it show that it has started? [e.g. /live] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l storage -d 'Which data must survive a restart? [e.g. 20Gi@/data]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l autoscale -d 'Should the load decide how many replicas run? [e.g. 3..12@70%] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l replicas -d 'How many replicas? [e.g. 3]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l cpu -d 'How much CPU does it normally need? [e.g. 250m]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l cpu-limit -d 'How much CPU may it use at most? [e.g. 1]' -r
@@ -213,6 +221,11 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l memory -d 'How mu
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l ephemeral-storage -d 'How much local disk do logs and temporary files take? [e.g. 1Gi]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l ordered -d 'Must replicas start one after the other? [e.g. false] [values: true, false]' -r -f -a "true\t''
 false\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l architecture -d 'Which processors is the image built for? [e.g. arm64] [values: amd64, arm64, both, none]' -r -f -a "amd64\t''
+arm64\t''
+both\t''
+none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l priority-class -d 'Which PriorityClass does it have? [e.g. business-high] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l completions -d 'How many pods must succeed? [e.g. 10]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l parallelism -d 'How many pods run at once? [e.g. 2]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l retries -d 'How often is it retried after a failure? [e.g. 3]' -r
@@ -261,6 +274,14 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand explain" -l color -d 'When t
 always\t''
 never\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand explain" -s h -l help -d 'Prints help'
+complete -c kwgen -n "__fish_kwgen_using_subcommand why" -s o -l output -d 'Format of the report [values: text, json]' -r -f -a "text\t''
+json\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand why" -l lang -d 'Language of prompts and messages [values: en, zh-CN]' -r -f -a "en\t''
+zh-CN\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand why" -l color -d 'When to use colours [values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand why" -s h -l help -d 'Prints help'
 complete -c kwgen -n "__fish_kwgen_using_subcommand schema" -l lang -d 'Language of prompts and messages [values: en, zh-CN]' -r -f -a "en\t''
 zh-CN\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand schema" -l color -d 'When to use colours [values: auto, always, never]' -r -f -a "auto\t''

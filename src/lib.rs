@@ -6,7 +6,7 @@
 //! [`manifest`] → [`rule`] → [`bundle`] → [`output`]. [`compose`] runs the pure
 //! middle in one call; a [`pack`] holds the data that it reads, [`evidence`] what
 //! an image says, and [`overlay`] splits whole environments into a base and their
-//! differences. [`cli`] and [`ask`] stand on top; [`text`] (what people read),
+//! differences; [`why`] leads from a line back to the answers. [`cli`] and [`ask`] stand on top; [`text`] (what people read),
 //! [`yaml`] (what files hold), [`value`] and [`embedded`] stand below all of them.
 
 pub mod answers;
@@ -28,4 +28,5 @@ pub mod rule;
 pub mod service;
 pub mod text;
 pub mod value;
+pub mod why;
 pub mod yaml;

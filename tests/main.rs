@@ -9,6 +9,7 @@
 mod support;
 
 mod apply_order;
+mod autoscale;
 mod command_line;
 mod completions;
 #[cfg(unix)]
@@ -21,6 +22,7 @@ mod golden;
 mod house;
 mod interview;
 mod overlay;
+mod placement;
 mod policy;
 mod readme;
 mod start_deadline;
@@ -29,3 +31,4 @@ mod strings;
 mod update;
 mod validation;
 mod values;
+mod why;

@@ -4,9 +4,9 @@
 use std::fmt::{Debug, Display};
 
 use kwgen::value::{
-    AbsolutePath, Caller, Cidr, ConfigKey, Dependency, DnsLabel, DnsSubdomain, EnvName, HostPath,
-    Image, LabelKey, LabelValue, Minor, Port, PortName, Probe, Quantity, Schedule, Seconds,
-    SecretEnv, SecretMount, ServiceName, Storage, TimeZone, UserId, WritablePath, words,
+    AbsolutePath, Autoscale, Caller, Cidr, ConfigKey, Dependency, DnsLabel, DnsSubdomain, EnvName,
+    HostPath, Image, LabelKey, LabelValue, Minor, Port, PortName, Probe, Quantity, Schedule,
+    Seconds, SecretEnv, SecretMount, ServiceName, Storage, TimeZone, UserId, WritablePath, words,
 };
 use proptest::prelude::*;
 
@@ -58,6 +58,8 @@ const SOUND: &[&str] = &[
     "v1.32.4-aliyun.1",
     "Asia/Shanghai",
     "/var/log/pods",
+    "3..12@70%",
+    "2..100@150%cpu, 80%memory",
 ];
 
 fn near() -> impl Strategy<Value = String> {
@@ -168,8 +170,24 @@ proptest! {
         settles(ServiceName::parse, &text)?;
         settles(Storage::parse, &text)?;
         settles(UserId::parse, &text)?;
+        settles(Autoscale::parse, &text)?;
         settles(WritablePath::parse, &text)?;
         let _ = words(&text);
+    }
+
+    #[test]
+    fn a_range_is_taken_exactly_where_it_can_scale(
+        least in 0_i32..20, most in 0_i32..20, cpu in 0_i32..200, memory in 0_i32..120,
+    ) {
+        let can_scale = least >= 2 && least < most && cpu > 0;
+        let by_cpu = Autoscale::parse(&format!("{least}..{most}@{cpu}%"));
+        prop_assert_eq!(by_cpu.is_ok(), can_scale);
+        if let Ok(range) = by_cpu {
+            let seen = (range.least(), range.most(), range.cpu(), range.memory());
+            prop_assert_eq!(seen, (least, most, Some(cpu), None));
+        }
+        let by_both = Autoscale::parse(&format!("{least}..{most}@{memory}%memory,{cpu}%"));
+        prop_assert_eq!(by_both.is_ok(), can_scale && (1..=90).contains(&memory));
     }
 
     #[test]

@@ -41,6 +41,8 @@ faults! {
         BadSet { text: String } = "answers.bad-set",
         /// One key twice in a list of pairs.
         TwiceInMap { id: String, key: String } = "answers.twice-in-map",
+        /// Two answers of one layer that ask for the same in different ways.
+        Excludes { id: String, value: String, other: String, other_value: String } = "answers.excludes",
         /// One answer twice in one layer.
         Twice { id: String, one: String, other: String } = "answers.twice",
         /// A value twice in a list.

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use super::judge::judged;
-use super::layer::{merged, strongest_first};
+use super::layer::{layers_of, merged};
 use super::write::{entries, exceptions, head, is_written, value_scalar};
 use super::{Acceptance, Answer, Given, Origin, Outline, Reach, Resolved};
 use crate::question::{Owner, Question, Questions};
@@ -136,8 +136,8 @@ fn said(groups: Groups<'_>, question: &Question, reach: &Reach) -> Option<Answer
     let here = groups
         .given
         .iter()
-        .filter(|one| one.id == question.id && one.reach == *reach && one.origin.is_typed());
-    let (raw, top, _) = merged(question, &strongest_first(here))?;
+        .filter(|one| one.reach == *reach && one.origin.is_typed());
+    let (raw, top, _) = merged(question, &layers_of(&question.id, here))?;
     Some(Answer {
         value: judged(question, &raw).ok()?,
         origin: top.origin.clone(),

@@ -20,10 +20,20 @@ const fn rank(origin: &Origin) -> u8 {
     }
 }
 
-/// Layers of one question, the strongest first: by where they come from, then the narrower reach.
-pub(super) fn strongest_first<'g>(given: impl Iterator<Item = &'g Given>) -> Vec<&'g Given> {
-    let mut layers: Vec<&Given> = given.collect();
-    layers.sort_by_key(|one| (rank(&one.origin), one.reach.rank()));
+/// The strength of an answer among those to its question: by where it comes from, then the narrower
+/// reach; less is stronger.
+pub(super) const fn strength(given: &Given) -> (u8, u8) {
+    (rank(&given.origin), given.reach.rank())
+}
+
+/// The layers of one question, the strongest first.
+pub(super) fn layers_of<'g>(
+    id: &str,
+    given: impl IntoIterator<Item = &'g Given>,
+) -> Vec<&'g Given> {
+    let own = given.into_iter().filter(|one| one.id == id);
+    let mut layers: Vec<&Given> = own.collect();
+    layers.sort_by_key(|one| strength(one));
     layers
 }
 

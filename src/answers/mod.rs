@@ -11,6 +11,7 @@ mod kept;
 mod layer;
 mod reach;
 mod resolve;
+mod rival;
 mod write;
 
 use std::fmt;

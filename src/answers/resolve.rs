@@ -4,7 +4,8 @@
 use minijinja::Value;
 
 use super::judge::{canonical_of, judged};
-use super::layer::{merged, says_nothing, strongest_first, twice};
+use super::layer::{layers_of, merged, says_nothing, twice};
+use super::rival::{self, Verdict};
 use super::{Answer, AnswerFault, Expressions, Given, Origin, Scope};
 use crate::decide::{Controller, Decision, Tree};
 use crate::question::{Canonical, Question, Questions};
@@ -188,9 +189,22 @@ fn one(
     scope: &Scope,
     resolved: &mut Resolved,
 ) -> Option<Answer> {
-    let given = given.iter().filter(|one| one.id == question.id);
-    let layers = strongest_first(given);
+    let mut layers = layers_of(&question.id, given);
     resolved.faults.extend(twice(question, &layers));
+    match rival::judged(
+        knowledge.questions,
+        question,
+        &layers,
+        given,
+        &resolved.applies,
+    ) {
+        Verdict::Counts => {}
+        Verdict::GivesWay => layers.clear(),
+        Verdict::Contradicts(fault) => {
+            layers.clear();
+            resolved.faults.push(fault);
+        }
+    }
     let applies = knowledge
         .expressions
         .applies(at, question, scope)

@@ -48,11 +48,19 @@ impl<'p> Draft<'p> {
         }
     }
 
-    /// Whether a flag or a file has answered `id`.
+    /// Whether a flag or a file has answered `id`, or what excludes it.
     pub(super) fn is_stated(&self, id: &str) -> bool {
         self.base.iter().any(|one| {
-            one.id == id && matches!(one.origin, Origin::Flag | Origin::File | Origin::Kept(_))
+            self.settles(one, id)
+                && matches!(one.origin, Origin::Flag | Origin::File | Origin::Kept(_))
         })
+    }
+
+    /// Whether this answers `id`, or asks for the same in another way.
+    fn settles(&self, one: &Given, id: &str) -> bool {
+        one.id == id
+            || (self.pack.questions.rival(id) == Some(one.id.as_str())
+                && one.raw != Raw::Text("none".to_owned()))
     }
 
     /// What an answers file has answered.
@@ -65,6 +73,11 @@ impl<'p> Draft<'p> {
     /// Records an answer.
     pub(super) fn put(&mut self, id: &str, raw: Raw) {
         self.drop_said(id);
+        if raw != Raw::Text("none".to_owned())
+            && let Some(rival) = self.pack.questions.rival(id)
+        {
+            self.drop_said(rival);
+        }
         self.said.push(Given {
             id: id.to_owned(),
             raw,
@@ -119,7 +132,7 @@ impl<'p> Draft<'p> {
             .into_iter()
             .flat_map(|size| &size.answers);
         for (id, value) in size {
-            if !self.is_stated(id) && self.said.iter().all(|one| one.id != *id) {
+            if !self.is_stated(id) && !self.said.iter().any(|one| self.settles(one, id)) {
                 given.push(Given {
                     id: id.clone(),
                     raw: raw_of_json(value),

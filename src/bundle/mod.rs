@@ -14,6 +14,7 @@ mod plan;
 mod recover;
 mod stage;
 mod sync;
+mod trace;
 mod write;
 
 pub use conflict::{Side, has_markers, side};
@@ -26,6 +27,7 @@ pub use path::{check_path, check_paths};
 pub use plan::{Action, Entry, Mode, Plan};
 pub use recover::{cut_short, recover};
 pub use stage::Step;
+pub use trace::{Traced, trace};
 pub use write::{Change, apply, apply_watched};
 
 /// The name of the lock.

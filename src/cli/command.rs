@@ -78,6 +78,7 @@ pub(super) fn command_of<'p>(
         .subcommand(decide(parts("decide")))
         .subcommand(update(language))
         .subcommand(explain(parts("explain")))
+        .subcommand(why(language))
         .subcommand(
             Command::new("schema").about(say("cli.schema")).arg(
                 Arg::new("SCHEMA")
@@ -387,5 +388,18 @@ fn update(language: Language) -> Command {
         .arg(switch("diff", language))
         .arg(switch("keep-edited", language))
         .arg(switch("force", language).conflicts_with("keep-edited"))
+        .arg(output(language))
+}
+
+fn why(language: Language) -> Command {
+    let say = |id: &str| tell(language, id);
+    Command::new("why")
+        .about(say("cli.why"))
+        .arg(
+            Arg::new("FILE:LINE")
+                .required(true)
+                .value_hint(ValueHint::FilePath)
+                .help(say("cli.why-line")),
+        )
         .arg(output(language))
 }

@@ -41,6 +41,10 @@ faults! {
         Finding { rule: String, object: String, path: String, text_en: String, text_zh: String, help_en: String, help_zh: String } = "cli.finding",
         /// A bundle is not current.
         Drift { action: String } = "cli.drift",
+        /// Warning: a number of replicas that an autoscaler takes over while the service runs.
+        ReplicasDropped { kind: String, name: String, namespace: String, count: i32 } = "cli.replicas-dropped",
+        /// Warning: an autoscaler that leaves the files, and not the cluster.
+        AutoscalerStays { name: String, namespace: String } = "cli.autoscaler-stays",
         /// A preset that is not there (in an answers file).
         NoPreset { preset: String, suggestion: String } = "cli.no-preset",
         /// Files of the folder that an interview would have to overwrite.

@@ -1,10 +1,12 @@
 //! The command line: one file for each verb.
 
+mod asked;
 mod command;
 mod decide;
 mod exit;
 mod explain;
 mod fault;
+mod handover;
 mod interview;
 mod keep;
 mod known;
@@ -18,6 +20,7 @@ mod solve;
 mod tool;
 mod topic;
 mod update;
+mod why;
 mod write;
 
 use std::ffi::OsString;
@@ -49,7 +52,7 @@ pub fn run(args: &[OsString]) -> Exit {
             Err(error) => usage(&tool, &error),
         };
     }
-    if is_named("new") || is_named("update") {
+    if ["new", "update", "why"].into_iter().any(is_named) {
         // A seventh of the work of a run; where no second core is free it costs nothing but the thread.
         let _ = thread::Builder::new().spawn(kubernetes::warm);
     }
@@ -84,6 +87,7 @@ fn run_verb(tool: &Tool, pack: &Pack, matches: &clap::ArgMatches) -> Exit {
         Some(("decide", matches)) => decide::run(tool, pack, matches),
         Some(("update", matches)) => update::run(tool, pack, matches),
         Some(("explain", matches)) => explain::run(tool, pack, matches),
+        Some(("why", matches)) => why::run(tool, pack, matches),
         Some(("schema", matches)) => schema(
             pack,
             matches.get_one::<String>("SCHEMA").map(String::as_str),

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::exit::Exit;
 use super::fault::CliFault;
+use super::handover;
 use super::interview;
 use super::make::{Made, make};
 use super::request::{Request, prose_language};
@@ -243,6 +244,9 @@ fn put(
     let losses = write::losses(dir, &plan);
     report.plan(&shown, &plan, asked.diff);
     report.warnings(&losses);
+    let minor = made.composed.service.as_ref().map(|one| one.minor);
+    let handed = handover::warnings(&plan, minor.unwrap_or_default());
+    report.warnings(&handed);
     if asked.shown.as_ref().is_some_and(|shown| *shown != plan) {
         let fault = CliFault::ChangedSince { dir: shown };
         return fail(tool, report, &[fault.into()], Exit::Refused);
@@ -257,6 +261,7 @@ fn put(
             output::plan_lines(&plan, tool.language)
         ));
         tool.say_faults(&losses, Tone::Warning);
+        tool.say_faults(&handed, Tone::Warning);
     }
     if asked.diff && !tool.is_json && write::deliver(tool, &plan.diff(), Exit::Done) != Exit::Done {
         return Exit::World;

@@ -105,6 +105,11 @@ impl Solution {
         shared.into_iter().chain(environments)
     }
 
+    /// The answers of the first workload.
+    pub(super) fn first(&self) -> Option<&Resolved> {
+        self.shared.first().map(|one| &one.resolved)
+    }
+
     /// The decision of each workload.
     pub(super) fn decisions(&self) -> Vec<(Option<&str>, &Decision)> {
         let decided = self.shared.iter().filter_map(|one| {

@@ -6,6 +6,7 @@ use clap::ArgMatches;
 
 use super::exit::Exit;
 use super::fault::CliFault;
+use super::handover;
 use super::make::{Made, make};
 use super::mixture;
 use super::request::Request;
@@ -136,6 +137,8 @@ impl Run<'_> {
                 output::plan_lines(plan, self.tool.language)
             ));
             self.warn(&made.warnings);
+            let minor = made.composed.service.as_ref().map(|one| one.minor);
+            self.warn(&handover::warnings(plan, minor.unwrap_or_default()));
         }
         self.warn(&write::losses(&self.dir, plan));
         let conflicts = write::conflicts(&self.dir, plan, found);
@@ -225,7 +228,7 @@ fn expired(accept: &[Acceptance]) -> Vec<Fault> {
 }
 
 /// What the answers in `dir` make.
-fn made<'p>(pack: &'p Pack, dir: &Path) -> Result<Made<'p>, Vec<Fault>> {
+pub(super) fn made<'p>(pack: &'p Pack, dir: &Path) -> Result<Made<'p>, Vec<Fault>> {
     let path = dir.join(ANSWERS);
     let name = path.display().to_string();
     let unreadable = |detail: String| {
@@ -251,5 +254,6 @@ fn made<'p>(pack: &'p Pack, dir: &Path) -> Result<Made<'p>, Vec<Fault>> {
     };
     request.take_file(pack, &name, &text);
     request.take_preset();
+    request.judge_reaches(pack);
     make(pack, request, false).map_err(|refusal| refusal.faults)
 }

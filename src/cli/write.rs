@@ -19,7 +19,7 @@ pub(super) const ANSWERS: &str = "kwgen.yaml";
 /// What lies in a directory.
 pub(super) struct Found {
     /// Its lock.
-    lock: Option<Lock>,
+    pub(super) lock: Option<Lock>,
     /// The lock as it lies there.
     lock_bytes: Option<Vec<u8>>,
     /// Whether the lock had git conflict markers, and so is written again.

@@ -13,6 +13,10 @@ faults! {
         NamedUser { user: String, at: String } = "evidence.named-user",
         /// Nothing says as which user the image runs.
         OtherUser { user: i64, fails_en: String, fails_zh: String } = "evidence.other-user",
+        /// An image for Arm, which keeps its pods on Arm nodes.
+        Arm { at: String } = "evidence.arm",
+        /// An image for other nodes than it is to run on.
+        Architecture { seen: String, at: String, chosen: String } = "evidence.architecture",
         /// A port of the image that no answer mentions.
         Undeclared { port: u16, at: String } = "evidence.undeclared-port",
         /// A port that a process without root cannot bind.

@@ -40,6 +40,7 @@ pub fn read(name: &str, text: &str) -> Result<Evidence, Fault> {
             .map(|words| fields.seen("Entrypoint", words)),
         health: fields.health(),
         base: None,
+        architecture: architecture(name, one),
         env: fields
             .words("Env")
             .iter()
@@ -48,6 +49,19 @@ pub fn read(name: &str, text: &str) -> Result<Evidence, Fault> {
             .collect(),
         is_present: true,
     })
+}
+
+/// What the image is built for; docker writes a capital here too.
+fn architecture(name: &str, image: &Value) -> Option<Seen<String>> {
+    ["Architecture", "architecture"]
+        .into_iter()
+        .find_map(|field| {
+            let value = image.get(field)?.as_str()?.to_owned();
+            Some(Seen {
+                value,
+                at: format!("{name}: {field}"),
+            })
+        })
 }
 
 /// The fields of a config.
@@ -138,6 +152,20 @@ mod tests {
         let ports: Vec<u16> = evidence.ports.iter().map(|port| port.value.0).collect();
         assert_eq!(ports, [53, 3000, 9090]);
         assert!(evidence.health.is_some());
+    }
+
+    #[test]
+    fn both_tools_tell_the_processor() {
+        let architecture = |text: &str| {
+            let evidence = read("image.json", text).unwrap_or_default();
+            evidence.architecture.map(|seen| (seen.value, seen.at))
+        };
+        let docker = architecture(r#"[{"Config":{},"Architecture":"arm64"}]"#);
+        let crane = architecture(r#"{"config":{},"architecture":"arm64"}"#);
+        let seen = |field: &str| Some(("arm64".to_owned(), format!("image.json: {field}")));
+        assert_eq!(docker, seen("Architecture"));
+        assert_eq!(crane, seen("architecture"));
+        assert_eq!(architecture(r#"{"config":{}}"#), None);
     }
 
     #[test]

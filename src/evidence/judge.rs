@@ -2,7 +2,7 @@
 
 use super::hints::last_part;
 use super::known::{self, Offer};
-use super::propose::{covers, is_idle};
+use super::propose::{ARM, covers, is_idle};
 use super::{Evidence, EvidenceFault, Hints};
 use crate::answers::{Origin, Resolved};
 use crate::decide::Controller;
@@ -21,6 +21,7 @@ pub(super) fn warnings(
 ) -> Vec<Fault> {
     let mut faults: Vec<EvidenceFault> = Vec::new();
     faults.extend(user(evidence, hints, image_name, questions, resolved));
+    faults.extend(architecture(evidence, questions, resolved));
     ports(evidence, offer, questions, resolved, &mut faults);
     paths(evidence, hints, offer, questions, resolved, &mut faults);
     if let Some(offer) = offer {
@@ -77,6 +78,27 @@ fn user(
             })
         }
     }
+}
+
+/// What the config says that the image is built for, against where it is to run.
+fn architecture(
+    evidence: &Evidence,
+    questions: &Questions,
+    resolved: &Resolved,
+) -> Option<EvidenceFault> {
+    let seen = evidence.architecture.as_ref()?;
+    let answer = resolved.answer(questions, "architecture")?;
+    let chosen = answer.value.to_text();
+    let at = seen.at.clone();
+    if matches!(answer.origin, Origin::Evidence(_)) && seen.value == ARM {
+        return Some(EvidenceFault::Arm { at });
+    }
+    let is_one = ["amd64", ARM].contains(&chosen.as_str());
+    (is_one && chosen != seen.value).then(|| EvidenceFault::Architecture {
+        seen: seen.value.clone(),
+        at,
+        chosen,
+    })
 }
 
 pub(super) fn is_root(user: &str) -> bool {

@@ -51,6 +51,8 @@ pub struct Evidence {
     pub health: Option<Seen<Check>>,
     /// FROM of the last stage.
     pub base: Option<Seen<String>>,
+    /// The processor that it is built for, as Kubernetes calls it.
+    pub architecture: Option<Seen<String>>,
     /// ENV: name and value.
     pub env: Vec<Seen<(String, String)>>,
     /// Something was read at all.

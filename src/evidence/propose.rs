@@ -6,6 +6,9 @@ use crate::answers::{Given, Origin, Raw, Reach};
 use crate::decide::Controller;
 use crate::value::{Port, UserId};
 
+/// Arm, as image configs and nodes call it.
+pub(super) const ARM: &str = "arm64";
+
 /// The answers that the evidence proposes to a workload of this controller, each with its origin.
 pub(super) fn proposals(
     evidence: &Evidence,
@@ -35,6 +38,15 @@ pub(super) fn proposals(
     }
     if let Some((runtime, at)) = hints.runtime(evidence) {
         propose("runtime", Raw::Text(runtime.to_owned()), &at);
+    }
+    // A config tells of one processor only, also where the image is built for several. x86 is where
+    // pods go without an answer; Arm is where an image that is built for nothing else has to go.
+    if let Some(architecture) = evidence
+        .architecture
+        .as_ref()
+        .filter(|one| one.value == ARM)
+    {
+        propose("architecture", Raw::Text(ARM.to_owned()), &architecture.at);
     }
     let offered = offer.map(Offer::all).unwrap_or_default();
     let known = |id: &str| match offered.iter().find(|one| one.id == id) {

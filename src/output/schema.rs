@@ -19,6 +19,7 @@ pub fn report_schema() -> Value {
             }
         }},
         "text": {"type": "string"},
+        "line": super::why::line_schema(),
         "bundles": {
             "description": "update: one report for each PATH. All errors and warnings stand at the top too, and where there is one PATH the whole of its report.",
             "type": "array",

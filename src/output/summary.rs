@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::bundle::{Entry, Plan, Revision};
 use crate::compose::Composed;
 use crate::decide::Decision;
-use crate::service::Guess;
+use crate::service::{Autoscale, Guess};
 use crate::text::{Language, say, tell, wrap_with};
 
 /// Where nobody says how wide the reader's terminal is.
@@ -33,6 +33,9 @@ pub fn summary(
             .and_then(|(_, decision)| decision.path.last());
         let because = last.map_or("", |step| step.because.said(language));
         let _ = writeln!(out, "{title}\n{}", wrap_with(because, WIDTH, "  "));
+        if let Some(scaled) = &workload.autoscale {
+            let _ = writeln!(out, "{}", wrap_with(&range(scaled, language), WIDTH, "  "));
+        }
     }
     if !service.guesses.is_empty() {
         let _ = writeln!(out, "\n{}", tell(language, "summary.guesses"));
@@ -60,6 +63,18 @@ pub fn summary(
         }
     }
     out
+}
+
+/// How many pods run, and by what.
+fn range(scaled: &Autoscale, language: Language) -> String {
+    let metrics = scaled.metrics.iter();
+    let metrics = metrics.map(|one| format!("{}% {}", one.share, one.resource));
+    let fields = [
+        ("least", scaled.least.to_string()),
+        ("most", scaled.most.to_string()),
+        ("metrics", metrics.collect::<Vec<_>>().join(", ")),
+    ];
+    say(language, "summary.scaled", &fields).message
 }
 
 /// The files of a plan, one line each.

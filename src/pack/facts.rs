@@ -75,6 +75,17 @@ pub struct MinReady {
     pub unprobed: i64,
 }
 
+/// How slowly an autoscaler takes pods away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScaleDown {
+    /// Seconds of less load before the first one goes.
+    pub window: i64,
+    /// The share that goes at once, in percent.
+    pub share: i64,
+    /// Seconds until the next ones may go.
+    pub period: i64,
+}
+
 /// The facts of a pack.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -109,6 +120,10 @@ pub struct Facts {
     pub many_replicas: i64,
     /// That share.
     pub surge_share: String,
+    /// How slowly an autoscaler takes pods away.
+    pub scale_down: ScaleDown,
+    /// Runtimes that give no memory back which they once took.
+    pub keeps_memory: Vec<String>,
     /// Seconds before a pod counts.
     pub min_ready: MinReady,
     /// Timings of probes.

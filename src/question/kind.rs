@@ -9,9 +9,9 @@ use super::Question;
 use crate::answers::AnswerFault;
 use crate::text::Fault;
 use crate::value::{
-    AbsolutePath, Caller, ConfigKey, Dependency, DnsLabel, DnsSubdomain, EnvName, HostPath, Image,
-    LabelValue, Minor, Port, Probe, Quantity, Schedule, Seconds, SecretEnv, SecretMount, Storage,
-    TimeZone, UserId, ValueFault, WritablePath, closest,
+    AbsolutePath, Autoscale, Caller, ConfigKey, Dependency, DnsLabel, DnsSubdomain, EnvName,
+    HostPath, Image, LabelValue, Minor, Port, Probe, Quantity, Schedule, Seconds, SecretEnv,
+    SecretMount, Storage, TimeZone, UserId, ValueFault, WritablePath, closest,
 };
 
 /// What a question's text is.
@@ -22,6 +22,7 @@ use crate::value::{
     reason = "each variant is named after the value type that judges it"
 )]
 pub enum Kind {
+    Autoscale,
     Bool,
     Caller,
     Choice,
@@ -170,6 +171,7 @@ impl Kind {
                 Seconds::parse(given)?.seconds(),
             ))),
             Self::PortNumber => Ok(Canonical::Number(i64::from(Port::parse(given)?.number()))),
+            Self::Autoscale => text(Autoscale::parse(given)),
             Self::Caller => text(Caller::parse(given)),
             Self::Cpu => text(Quantity::parse_positive(given)),
             Self::Memory | Self::StorageSize => text(Quantity::parse_size(given)),

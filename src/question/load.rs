@@ -16,6 +16,8 @@ faults! {
         Partial { id: String } = "question.partial",
         /// A default that is computed, or a condition, that nobody can read.
         Unsaid { id: String, field: String } = "question.unsaid",
+        /// It excludes a question that does not stand above it.
+        Excludes { id: String, other: String } = "question.excludes",
         /// A choice without choices.
         NoChoices { id: String } = "question.no-choices",
     }
@@ -102,6 +104,14 @@ impl Questions {
                     field: "unless".to_owned(),
                 });
             }
+            if let Some(other) = &question.excludes
+                && self.find(other).is_none()
+            {
+                refuse(QuestionFault::Excludes {
+                    id: id.clone(),
+                    other: other.clone(),
+                });
+            }
             if question.kind == Kind::Choice && question.choices.is_empty() {
                 refuse(QuestionFault::NoChoices { id });
             }
@@ -156,6 +166,27 @@ mod tests {
             "section: {{id: s, title: {prose}}}\nquestions:\n- {{id: one, kind: text, change: free, ask: {prose}, help: {prose}, guess: {guess}}}\n"
         );
         Questions::load([("s.yaml", text.as_str())].into_iter())
+    }
+
+    #[test]
+    fn a_question_excludes_one_that_stands_above_it_and_each_is_the_others_rival() {
+        let prose = "{en: a, zh: b}";
+        let question = |id: &str, more: &str| {
+            format!("- {{id: {id}, kind: text, change: free, ask: {prose}, help: {prose}{more}}}\n")
+        };
+        let head = format!("section: {{id: s, title: {prose}}}\nquestions:\n");
+        let (one, two) = (question("one", ""), question("two", ", excludes: one"));
+        let load = |text: &str| Questions::load([("s.yaml", text)].into_iter());
+        let sound = load(&format!("{head}{one}{two}"));
+        let rivals = sound.map(|all| {
+            let of = |id: &str| all.rival(id).map(str::to_owned);
+            (of("one"), of("two"), of("three"))
+        });
+        let expected = (Some("two".to_owned()), Some("one".to_owned()), None);
+        assert_eq!(rivals, Ok(expected));
+        let faults = load(&format!("{head}{two}{one}")).err().unwrap_or_default();
+        let ids: Vec<&str> = faults.iter().map(|fault| fault.id).collect();
+        assert_eq!(ids, ["question.excludes"]);
     }
 
     #[test]

@@ -80,6 +80,10 @@ pub struct Question {
     /// Least value of an `integer`.
     #[serde(default)]
     pub minimum: Option<i64>,
+    /// An earlier question that asks for the same in another way: of two layers the stronger answer
+    /// counts, in one layer both are refused.
+    #[serde(default)]
+    pub excludes: Option<String>,
     /// Whether it is asked: an expression over earlier answers.
     #[serde(default)]
     pub when: Option<String>,
@@ -155,6 +159,18 @@ impl Questions {
             .iter()
             .enumerate()
             .find(|(_, question)| question.flag == flag)
+    }
+
+    /// The question that asks for the same as `id` in another way.
+    pub fn rival(&self, id: &str) -> Option<&str> {
+        self.questions.iter().find_map(|question| {
+            let other = question.excludes.as_deref()?;
+            if question.id == id {
+                Some(other)
+            } else {
+                (other == id).then_some(question.id.as_str())
+            }
+        })
     }
 
     /// The index of the section with this id.

@@ -5,6 +5,9 @@ use serde_json::{Map, Value, json};
 use super::{Kind, Owner, Question, Questions};
 use crate::text::{Language, say};
 
+/// The form of a range for autoscaling, for editors; what it may hold is judged as it is parsed.
+const AUTOSCALE: &str = r"^[0-9]+\.\.[0-9]+@ *[0-9]+%(cpu|memory)?( *, *[0-9]+%(cpu|memory)?)? *$";
+
 /// The JSON Schema (2020-12) of an answers file.
 pub fn answers_schema(questions: &Questions) -> Value {
     let mut properties = Map::new();
@@ -93,6 +96,7 @@ fn references<'q>(questions: impl Iterator<Item = &'q Question>) -> Map<String, 
 
 fn property(question: &Question) -> Value {
     let item = match question.kind {
+        Kind::Autoscale => json!({"type": "string", "pattern": AUTOSCALE}),
         Kind::Bool => json!({"type": "boolean"}),
         Kind::Integer => json!({"type": "integer", "minimum": question.minimum.unwrap_or(0)}),
         Kind::PortNumber => json!({"type": "integer", "minimum": 1024, "maximum": 65535}),

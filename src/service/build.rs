@@ -18,6 +18,9 @@ use crate::value::{Image, Minor, UserId};
 /// The id of a workload that has no key, since it is the only one.
 const ALONE: &str = "main";
 
+/// The priority classes that Kubernetes itself has; it refuses any other whose name begins like theirs.
+pub(super) const SYSTEM_PRIORITIES: [&str; 2] = ["system-cluster-critical", "system-node-critical"];
+
 /// A service and what must be said about it.
 #[derive(Debug, Clone, Default)]
 pub struct Built {
@@ -229,15 +232,15 @@ impl<'m> Builder<'m> {
         let metrics = self.metrics(&ports);
         let memory = self.text("memory");
         let storage = self.storage();
-        let replicas = self.replicas(controller, &storage);
+        let pods = self.pods(controller, &storage);
+        let (fewest, most) = (pods.fewest(), pods.most());
         let namespace = self.text("namespace");
         let subject = Subject {
             name: &name,
             namespace: &namespace,
             ports: &ports,
             metrics: metrics.as_ref(),
-            has_peers: controller == Controller::StatefulSet
-                && replicas.is_some_and(|count| count > 1),
+            has_peers: controller == Controller::StatefulSet && most.is_some_and(|count| count > 1),
             facts: self.facts(),
         };
         let ingress = subject.ingress(&self.value("callers"));
@@ -308,13 +311,20 @@ impl<'m> Builder<'m> {
             readiness,
             liveness,
             startup,
-            replicas,
-            strategy: strategy(controller, replicas, &storage, self.facts()),
+            architecture: self
+                .optional("architecture")
+                .filter(|architecture| architecture != "none"),
+            priority_class: self.optional("priorityClass"),
+            replicas: pods.replicas,
+            autoscale: pods.autoscale,
+            fewest,
+            most,
+            strategy: strategy(controller, most, &storage, self.facts()),
             ordered: self.value("ordered") != Canonical::Bool(false),
             disruption_budget: matches!(
                 controller,
                 Controller::Deployment | Controller::StatefulSet
-            ) && replicas.is_some_and(|count| count >= 2),
+            ) && fewest.is_some_and(|count| count >= 2),
             cpu: self.text("cpu"),
             cpu_limit: self.text("cpuLimit"),
             memory,

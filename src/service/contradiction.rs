@@ -38,6 +38,8 @@ faults! {
         ShortGrace { grace: i64, drain: i64 } = "service.short-grace",
         /// CPU limit below the request.
         CpuLimit { cpu: String, limit: String } = "service.cpu-limit",
+        /// A share of CPU that is never passed.
+        NeverScales { share: i32, cpu: String, limit: String, most: String } = "service.never-scales",
         /// A disk that ACK cannot make so small.
         SmallDisk { size: String, path: String, least: String } = "service.small-disk",
         /// A name too long for the objects made from it.
@@ -60,6 +62,14 @@ faults! {
         SmallEphemeral { paths: String, limit: String } = "warn.small-ephemeral",
         /// Warning: a single replica is down whenever its node is.
         Single { name: String } = "warn.single",
+        /// A priority class of a name that Kubernetes keeps for itself.
+        ReservedPriority { name: String } = "service.reserved-priority",
+        /// Warning: a priority that is meant for the cluster's own parts.
+        SystemPriority { name: String } = "warn.system-priority",
+        /// Warning: members come and go by load.
+        ScaledStateful { name: String, least: i64, most: i64 } = "warn.scaled-stateful",
+        /// Warning: a runtime that gives no memory back.
+        KeepsMemory { runtime: String } = "warn.keeps-memory",
         /// Warning: a user id of the node's own range.
         LowUser { user: i64 } = "warn.low-user",
         /// Warning: root.
@@ -89,7 +99,7 @@ impl ServiceFault {
                 &["stateful", "perNode", "batch", "schedule", "controller"]
             }
             Self::NothingOfItsOwn { .. } => &["storage", "ports"],
-            Self::OneDisk { .. } => &["storage", "replicas", "parallelism"],
+            Self::OneDisk { .. } => &["storage", "replicas", "autoscale", "parallelism"],
             Self::OneDiskOverlap { .. } => &["storage", "concurrency"],
             Self::NoPort { .. } => &["ports", "readiness", "liveness", "startup"],
             Self::PortTwice { .. } => &["ports"],
@@ -99,8 +109,10 @@ impl ServiceFault {
             Self::LooksSecret { .. } => &["env"],
             Self::VariableTwice { .. } => &["env", "secretEnv"],
             Self::Mutable { .. } => &["image"],
+            Self::ReservedPriority { .. } => &["priorityClass"],
             Self::ShortGrace { .. } => &["grace"],
             Self::CpuLimit { .. } => &["cpu", "cpuLimit"],
+            Self::NeverScales { .. } => &["autoscale", "cpu", "cpuLimit"],
             Self::SmallDisk { .. } | Self::ClaimTwice { .. } => &["storage"],
             Self::LongName { .. } | Self::ServiceName { .. } => &["name"],
             Self::SharedNamespace { .. } => &["namespace"],

@@ -29,10 +29,14 @@ impl Builder<'_> {
                 .collect();
             self.accept(SECRET_IN_ENV, format!("secretEnv: {}", names.join(", ")));
         }
-        if let Some(replicas) = workload.replicas
-            && replicas < 3
-        {
-            self.accept("few-replicas", format!("replicas: {replicas}"));
+        if workload.fewest.is_some_and(|fewest| fewest < 3) {
+            let id = if workload.autoscale.is_some() {
+                "autoscale"
+            } else {
+                "replicas"
+            };
+            let said = self.value(id).to_text();
+            self.accept("few-replicas", format!("{id}: {said}"));
         }
         for (id, probe) in [
             ("readiness", &workload.readiness),

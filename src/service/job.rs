@@ -8,7 +8,8 @@ use crate::question::Change;
 
 impl Builder<'_> {
     /// A Job cannot be changed, so its name says what it runs: the answers that make its pod, and
-    /// nothing that a newer kwgen may write otherwise.
+    /// nothing that a newer kwgen may write otherwise. A question that is new has therefore no default,
+    /// unless it does not apply to a Job: every Job would get another name, and run again.
     pub(super) fn job_name(&self, workload: &Workload) -> String {
         if workload.controller != Controller::Job || workload.delivery == "argocd" {
             return workload.name.clone();

@@ -1,6 +1,6 @@
 //! What is wrong with answers before anything is made of them.
 
-use super::build::Builder;
+use super::build::{Builder, SYSTEM_PRIORITIES};
 use super::contradiction::{self, ServiceFault};
 use crate::value::{Image, Quantity};
 
@@ -23,6 +23,11 @@ impl Builder<'_> {
         }
         if let Ok(image) = Image::parse(&self.text("image")) {
             self.judge_image(&image);
+        }
+        let priority = self.text("priorityClass");
+        if priority.starts_with("system-") && !SYSTEM_PRIORITIES.contains(&priority.as_str()) {
+            let name = priority;
+            self.fail("priorityClass", ServiceFault::ReservedPriority { name });
         }
         let (cpu, limit) = (self.text("cpu"), self.text("cpuLimit"));
         if let (Ok(request), Ok(most)) = (Quantity::parse(&cpu), Quantity::parse(&limit))

@@ -2,6 +2,7 @@
 //!
 //! It serialises in camelCase; field by field it is the context of the templates.
 
+mod autoscale;
 mod build;
 mod container;
 mod contradiction;
@@ -22,6 +23,7 @@ use serde::Serialize;
 
 use crate::kubernetes::has_field;
 
+pub use autoscale::{Autoscale, Metric};
 pub use build::{Built, Material, build};
 pub use contradiction::{ServiceFault, tree_faults};
 pub use network::{Peer, PortRule, Rule};

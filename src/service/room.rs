@@ -71,7 +71,7 @@ pub(super) fn room(quota: &Quota, workloads: &[Workload]) -> Room {
 
 /// The most pods at one time.
 fn pods(workload: &Workload) -> i128 {
-    let replicas = i128::from(workload.replicas.unwrap_or(1));
+    let replicas = i128::from(workload.most.unwrap_or(1));
     match workload.controller {
         Controller::Deployment => match &workload.strategy.surge {
             Amount::Count(count) => replicas + i128::from(*count),

@@ -48,19 +48,25 @@ impl Builder<'_> {
         claims
     }
 
-    /// How many replicas; more than one pod at once and one disk contradict each other.
-    pub(super) fn replicas(&mut self, controller: Controller, storage: &[Claim]) -> Option<i64> {
-        let replicas = self.number("replicas");
+    /// More than one pod at once and one disk contradict each other; the answer `id` says that there
+    /// are up to `pods` of a Deployment.
+    pub(super) fn judge_one_disk(
+        &mut self,
+        controller: Controller,
+        storage: &[Claim],
+        id: &str,
+        pods: Option<i64>,
+    ) {
         let (id, at_once) = match controller {
-            Controller::Deployment => ("replicas", replicas),
+            Controller::Deployment => (id, pods),
             Controller::Job | Controller::CronJob => ("parallelism", self.number("parallelism")),
-            Controller::StatefulSet | Controller::DaemonSet => return replicas,
+            Controller::StatefulSet | Controller::DaemonSet => return,
         };
         let single = storage
             .iter()
             .find(|claim| claim.mode.starts_with("ReadWriteOnce"));
         let Some(claim) = single else {
-            return replicas;
+            return;
         };
         let path = claim.path.clone();
         if let Some(pods) = at_once.filter(|pods| *pods > 1) {
@@ -74,18 +80,17 @@ impl Builder<'_> {
         if controller == Controller::CronJob && self.text("concurrency") == "Allow" {
             self.fail("concurrency", ServiceFault::OneDiskOverlap { path });
         }
-        replicas
     }
 }
 
-/// How pods are replaced.
+/// How pods are replaced, of which there are `most`.
 pub(super) fn strategy(
     controller: Controller,
-    replicas: Option<i64>,
+    most: Option<i64>,
     storage: &[Claim],
     facts: &Facts,
 ) -> Strategy {
-    let surge = if replicas.is_some_and(|count| count >= facts.many_replicas) {
+    let surge = if most.is_some_and(|count| count >= facts.many_replicas) {
         Amount::Share(facts.surge_share.clone())
     } else {
         Amount::Count(1)

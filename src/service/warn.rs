@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::Workload;
-use super::build::Builder;
+use super::build::{Builder, SYSTEM_PRIORITIES};
 use super::contradiction::ServiceFault;
 use crate::answers::Origin;
 use crate::decide::Controller;
@@ -30,6 +30,13 @@ impl Builder<'_> {
             self.warning(ServiceFault::Single {
                 name: workload.name.clone(),
             });
+        }
+        self.warn_of_scaling(workload);
+        if let Some(name) = &workload.priority_class
+            && SYSTEM_PRIORITIES.contains(&name.as_str())
+        {
+            let name = name.clone();
+            self.warning(ServiceFault::SystemPriority { name });
         }
         if workload.user == 0 {
             self.warning(ServiceFault::Root {
@@ -92,6 +99,27 @@ impl Builder<'_> {
             self.warning(ServiceFault::NeedsSecrets {
                 names: names.join(", "),
             });
+        }
+    }
+}
+
+impl Builder<'_> {
+    /// What an autoscaler does that its owner may not expect.
+    fn warn_of_scaling(&mut self, workload: &Workload) {
+        let Some(autoscale) = &workload.autoscale else {
+            return;
+        };
+        if workload.controller == Controller::StatefulSet {
+            self.warning(ServiceFault::ScaledStateful {
+                name: workload.name.clone(),
+                least: autoscale.least,
+                most: autoscale.most,
+            });
+        }
+        let by_memory = autoscale.metrics.iter().any(|one| one.resource == "memory");
+        let runtime = self.text("runtime");
+        if by_memory && self.facts().keeps_memory.contains(&runtime) {
+            self.warning(ServiceFault::KeepsMemory { runtime });
         }
     }
 }

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    Accepted, Claim, Config, ContainerPort, DecisionText, EnvVar, History, Metrics, ProbeSpec,
-    Rule, SecretFiles, SecretVar, Strategy, VolumePath,
+    Accepted, Autoscale, Claim, Config, ContainerPort, DecisionText, EnvVar, History, Metrics,
+    ProbeSpec, Rule, SecretFiles, SecretVar, Strategy, VolumePath,
 };
 use crate::decide::Controller;
 
@@ -82,8 +82,18 @@ pub struct Workload {
     pub liveness: Option<ProbeSpec>,
     /// Started?
     pub startup: Option<ProbeSpec>,
-    /// How many.
+    /// What its nodes are: `amd64`, `arm64` or `both`; absent where nothing is said.
+    pub architecture: Option<String>,
+    /// Its `PriorityClass`.
+    pub priority_class: Option<String>,
+    /// How many, where that is a fixed number.
     pub replicas: Option<i64>,
+    /// What decides how many otherwise.
+    pub autoscale: Option<Autoscale>,
+    /// The fewest pods of a Deployment or `StatefulSet` at any time.
+    pub fewest: Option<i64>,
+    /// The most, but for an update.
+    pub most: Option<i64>,
     /// How they are replaced.
     pub strategy: Strategy,
     /// One after the other (a `StatefulSet`).

@@ -65,6 +65,20 @@ faults! {
         Date { text: String } = "value.date",
         /// Not a user id.
         User { text: String } = "value.user",
+        /// Not `MIN..MAX@CPU%`.
+        Autoscale { text: String } = "value.autoscale",
+        /// A range that is none.
+        AutoscaleRange { least: i32, most: i32 } = "value.autoscale-range",
+        /// A range that begins below two pods.
+        AutoscaleLeast { least: i32, most: i32 } = "value.autoscale-least",
+        /// A share of nothing, or of far too much.
+        AutoscaleShare { share: i32, most: i32 } = "value.autoscale-share",
+        /// A share of memory that is never exceeded.
+        AutoscaleMemory { share: i32, most: i32 } = "value.autoscale-memory",
+        /// Neither CPU nor memory.
+        AutoscaleMetric { name: String, suggestion: String } = "value.autoscale-metric",
+        /// One resource twice.
+        AutoscaleTwice { name: String } = "value.autoscale-twice",
         /// Not a Kubernetes version.
         Version { text: String } = "value.version",
     }

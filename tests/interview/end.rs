@@ -55,6 +55,64 @@ fn another_preset_brings_its_own_sizes() {
 }
 
 #[test]
+fn a_range_given_beforehand_is_stronger_than_the_replicas_of_a_size() {
+    let held = talk(Language::En)
+        .preset("web")
+        .given("autoscale", "3..12@70%", Origin::Flag)
+        .hold(&[Through, Pick("write")]);
+    assert_eq!(held.answer("autoscale"), "3..12@70%");
+    assert_eq!(
+        (
+            held.answer("replicas").as_str(),
+            held.answer("cpu").as_str()
+        ),
+        ("none", "250m")
+    );
+    assert!(
+        !held.asker.words().contains("replicas 3"),
+        "{}",
+        held.asker.words()
+    );
+    assert_eq!(held.outcome, Outcome::Write);
+}
+
+#[test]
+fn autoscaling_takes_the_place_of_the_replicas_that_were_said_and_gives_it_back() {
+    let more = [
+        Through,
+        Pick("change an answer"),
+        Pick("replicas"),
+        Type("4"),
+        Pick("more questions"),
+        Pick("Should the load decide"),
+        Type("3..12@70%"),
+    ];
+    let held = talk(Language::En)
+        .preset("web")
+        .hold(&[&more[..], &[Enter]].concat());
+    assert_eq!(held.answer("autoscale"), "3..12@70%");
+    assert_eq!(held.answer("replicas"), "none");
+    assert_eq!(held.outcome, Outcome::Write);
+    let back = [
+        Pick("change an answer"),
+        Pick("autoscale"),
+        Type("none"),
+        Enter,
+    ];
+    let held = talk(Language::En)
+        .preset("web")
+        .hold(&[&more[..], &back].concat());
+    assert_eq!(
+        (
+            held.answer("autoscale").as_str(),
+            held.answer("replicas").as_str()
+        ),
+        ("none", "3")
+    );
+    assert_eq!(held.outcome, Outcome::Write);
+}
+
+#[test]
 fn more_questions_are_those_that_were_not_asked() {
     let held = talk(Language::En).preset("web").hold(&[
         Through,

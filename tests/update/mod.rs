@@ -1,6 +1,7 @@
 //! `kwgen update`: from edited answers to files, and never over its owner's edits.
 
 mod edits;
+mod handover;
 mod lock;
 mod many;
 mod report;

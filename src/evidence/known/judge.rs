@@ -7,7 +7,7 @@ use crate::decide::Controller;
 use crate::evidence::EvidenceFault;
 use crate::evidence::propose::covers;
 use crate::question::Canonical;
-use crate::value::{Port, SecretEnv, UserId};
+use crate::value::{Autoscale, Port, SecretEnv, UserId};
 
 /// What goes wrong in silence, and what is still needed.
 pub(in crate::evidence) fn warnings(offer: &Offer<'_>, faults: &mut Vec<EvidenceFault>) {
@@ -51,9 +51,11 @@ pub(in crate::evidence) fn warnings(offer: &Offer<'_>, faults: &mut Vec<Evidence
 
 /// Several replicas that nobody told to form a cluster.
 fn separate(offer: &Offer<'_>) -> Option<EvidenceFault> {
-    let replicas = offer.resolved.value(offer.questions, "replicas");
-    let Canonical::Number(replicas) = replicas else {
-        return None;
+    let value = |id: &str| offer.resolved.value(offer.questions, id);
+    let replicas = match (value("replicas"), value("autoscale")) {
+        (Canonical::Number(replicas), _) => replicas,
+        (_, Canonical::Text(range)) => Autoscale::parse(&range).ok()?.least().into(),
+        _ => return None,
     };
     let told = ["args", "command", "config", "env"];
     let is_told = told

@@ -1,0 +1,235 @@
+//! What the data covers: lines, reasons, and the variables of the templates.
+
+use std::collections::BTreeSet;
+
+use kwgen::answers::{self, Acceptance, Knowledge, Resolved};
+use kwgen::compose::{Composed, compose};
+use kwgen::embedded;
+use kwgen::pack::{Pack, Preset};
+use kwgen::service::Material;
+use kwgen::text::Language;
+use kwgen::why::{self, Bundle, Explained, Page, Reasons};
+
+use crate::golden::{self, bundles};
+use crate::support::in_threads;
+
+fn has_han(text: &str) -> bool {
+    text.chars()
+        .any(|one| matches!(one, '\u{3400}'..='\u{9FFF}'))
+}
+
+/// A golden bundle, made again in memory from its `kwgen.yaml`.
+struct Again<'p> {
+    preset: Option<&'p Preset>,
+    resolved: Resolved,
+    composed: Composed,
+    accept: Vec<Acceptance>,
+    answers: String,
+}
+
+fn again<'p>(pack: &'p Pack, bundle: &golden::Bundle) -> Again<'p> {
+    let text = |path: &str| {
+        let found = bundle.files.iter().find(|(name, _)| name == path);
+        found.expect("a file").1.clone()
+    };
+    let answers = text("kwgen.yaml");
+    let (file, faults) = answers::read(&pack.questions, "kwgen.yaml", &answers);
+    assert!(faults.is_empty(), "{faults:?}");
+    let preset = file.preset.as_ref().and_then(|(id, _)| pack.preset(id));
+    let mut given = file.given;
+    given.extend(preset.iter().flat_map(|preset| preset.layer()));
+    let knowledge: Knowledge<'_> = pack.knowledge();
+    let id = preset.map(|preset| preset.id.as_str());
+    let guesses: Vec<&str> = preset
+        .iter()
+        .flat_map(|preset| preset.guesses.keys().map(String::as_str))
+        .collect();
+    let resolved = answers::resolve(knowledge, &given, id, &guesses);
+    let composed = compose(Material {
+        pack,
+        preset,
+        resolved: &resolved,
+        broken: &[],
+        accept: &file.accept,
+        language: Language::parse(bundle.language).expect("a language"),
+        workload: None,
+    });
+    for file in &composed.files {
+        assert_eq!(file.text, text(&file.path), "{}", bundle.name());
+    }
+    Again {
+        preset,
+        resolved,
+        composed,
+        accept: file.accept,
+        answers,
+    }
+}
+
+/// What is said of every line of a bundle to a reader, as its place and what.
+fn said(
+    pack: &Pack,
+    reasons: &Reasons,
+    of: &golden::Bundle,
+    reader: Language,
+) -> Vec<(String, Option<Explained>)> {
+    let again = again(pack, of);
+    let bundle = Bundle {
+        pack,
+        preset: again.preset,
+        resolved: &again.resolved,
+        accept: &again.accept,
+        service: again.composed.service.as_ref().expect("a service"),
+        files: &again.composed.files,
+    };
+    let mut all = Vec::new();
+    for file in &again.composed.files {
+        let page = Page::new(bundle, reasons, file, reader);
+        for line in 1..=file.text.lines().count() {
+            let name = format!("{}/{}:{line}", of.name(), file.path);
+            all.push((name, page.explain(line)));
+        }
+    }
+    for line in 1..=again.answers.lines().count() {
+        let name = format!("{}/kwgen.yaml:{line}", of.name());
+        all.push((
+            name,
+            bundle.explain_answers(reasons, &again.answers, line, reader),
+        ));
+    }
+    all
+}
+
+#[test]
+fn every_line_of_every_golden_bundle_has_a_reason_and_every_reason_a_line() {
+    let pack = Pack::built_in().expect("the pack");
+    let reasons = Reasons::load().expect("the reasons");
+    // In the language of the bundle; of the fullest ones also in the other, as its reader may differ.
+    let pairs: Vec<(&golden::Bundle, Language)> = bundles()
+        .iter()
+        .flat_map(|bundle| [(bundle, Language::En), (bundle, Language::Zh)])
+        // The verb refuses what has several parts.
+        .filter(|(bundle, _)| {
+            let (file, _) = answers::read(&pack.questions, "answers", &bundle.answers);
+            file.outline.is_flat()
+        })
+        .filter(|(bundle, reader)| {
+            let own = Language::parse(bundle.language).expect("a language");
+            own == *reader || bundle.case.starts_with("everything")
+        })
+        .collect();
+    let all = in_threads(pairs, |(bundle, reader)| {
+        (reader, said(&pack, &reasons, bundle, reader))
+    });
+    let mut wrong = Vec::new();
+    let mut used = BTreeSet::new();
+    let mut lines = 0;
+    for (reader, said) in all {
+        for (name, explained) in said {
+            lines += 1;
+            let Some(explained) = explained else {
+                wrong.push(format!("{name}: no reason"));
+                continue;
+            };
+            used.extend(explained.reason);
+            for (what, text) in [("why", &explained.why), ("without", &explained.without)] {
+                let long = if reader == Language::Zh { 8 } else { 20 };
+                let is_short = text.chars().count() < long;
+                if is_short || text.contains("{{") || text.contains("{%") || text.contains("  ") {
+                    wrong.push(format!("{name}: {what}: {text:?}"));
+                }
+                if has_han(text) != (reader == Language::Zh) {
+                    wrong.push(format!("{name}: {what} in the wrong language: {text}"));
+                }
+            }
+        }
+    }
+    wrong.truncate(40);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(lines > 20_000, "only {lines} lines");
+    let mut idle = Vec::new();
+    for (at, reason) in reasons.all().iter().enumerate() {
+        // Those of the lock are asked for by the verb itself.
+        let paths = reason.paths.iter().enumerate();
+        let unused = paths.filter(|(pattern, _)| !used.contains(&(at, *pattern)));
+        idle.extend(
+            unused
+                .filter(|_| reason.kinds != [why::LOCK])
+                .map(|(_, path)| format!("{:?} {path} {:?}", reason.kinds, reason.when)),
+        );
+    }
+    assert!(idle.is_empty(), "{} idle:\n{}", idle.len(), idle.join("\n"));
+}
+
+#[test]
+fn what_a_reason_refers_to_is_there() {
+    let pack = Pack::built_in().expect("the pack");
+    let reasons = Reasons::load().expect("the reasons");
+    for reason in reasons.all() {
+        for id in &reason.answers {
+            assert!(pack.questions.find(id).is_some(), "{id} is no question");
+        }
+        for id in &reason.contract {
+            assert!(reasons.demand(id).is_some(), "{id} is not in the contract");
+        }
+        for rule in &reason.rules {
+            assert!(
+                kwgen::rule::ids().any(|known| known == rule),
+                "{rule} is no rule"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_fact_that_a_reason_names_is_one_and_every_field_is_in_the_table() {
+    let pack = Pack::built_in().expect("the pack");
+    let reasons = Reasons::load().expect("the reasons");
+    let facts = serde_json::to_value(&pack.facts).expect("the facts");
+    let mut missing = Vec::new();
+    for reason in reasons.all() {
+        for fact in &reason.facts {
+            if facts
+                .pointer(&format!("/{}", fact.replace('.', "/")))
+                .is_none()
+            {
+                missing.push(fact.clone());
+            }
+        }
+        if let Some(field) = &reason.field {
+            let (of, name) = field.split_once('.').expect("TYPE.field");
+            let known = kwgen::kubernetes::has_field(kwgen::kubernetes::NEVER - 1, of, name);
+            assert!(known, "{field}");
+        }
+    }
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn every_variable_that_a_template_prints_leads_to_its_answers() {
+    let reasons = Reasons::load().expect("the reasons");
+    let pack = Pack::built_in().expect("the pack");
+    let mut missing = BTreeSet::new();
+    let mut count = 0;
+    for (path, text) in embedded::under("ack/templates/") {
+        let template = path.strip_prefix("ack/templates/").expect("below it");
+        for part in text.split("{{").skip(1) {
+            let expression = part.split("}}").next().unwrap_or_default();
+            let variables = why::variables(expression.trim_matches(['-', ' ', '\n']));
+            for variable in variables {
+                count += 1;
+                let Some(ids) = reasons.deciders(template, &variable) else {
+                    missing.insert(format!("{template}: {variable}"));
+                    continue;
+                };
+                for id in ids {
+                    let known = id.starts_with("facts.") || pack.questions.find(id).is_some();
+                    assert!(known, "{variable}: {id} is no question");
+                }
+            }
+        }
+    }
+    assert!(count > 300, "{count}");
+    let missing: Vec<String> = missing.into_iter().collect();
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+}

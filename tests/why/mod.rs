@@ -1,0 +1,4 @@
+//! `kwgen why`: every line of every golden bundle has a reason, and every reason a line.
+
+mod cover;
+mod run;
