@@ -11,6 +11,7 @@
 
 pub mod answers;
 pub mod ask;
+mod beside;
 pub mod blueprint;
 pub mod bundle;
 pub mod cli;

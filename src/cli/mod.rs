@@ -52,10 +52,6 @@ pub fn run(args: &[OsString]) -> Exit {
             Err(error) => usage(&tool, &error),
         };
     }
-    if ["new", "update", "why"].into_iter().any(is_named) {
-        // A seventh of the work of a run; where no second core is free it costs nothing but the thread.
-        let _ = thread::Builder::new().spawn(kubernetes::warm);
-    }
     let pack = match Pack::built_in() {
         Ok(pack) => pack,
         Err(faults) => {
@@ -67,6 +63,10 @@ pub fn run(args: &[OsString]) -> Exit {
             );
         }
     };
+    if ["new", "update", "why"].into_iter().any(is_named) {
+        // A seventh of the work of a run; where no second core is free it costs nothing but the thread.
+        let _ = thread::Builder::new().spawn(kubernetes::warm);
+    }
     let packs = |verb: &str| is_named(verb).then_some(&pack);
     let command = command_of(tool.language, Purpose::Parse, &packs);
     let matches = match command.try_get_matches_from(args) {

@@ -14,6 +14,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use crate::answers::Expressions;
+use crate::beside::beside;
 use crate::decide::Tree;
 use crate::embedded;
 use crate::evidence::{Evidence, Hints, Known, KnownImage};
@@ -135,7 +136,22 @@ impl Pack {
                 .ok_or_else(|| vec![PackFault::NoFile { file: path }.into()])
         };
         let (path, text) = file("pack.yaml")?;
-        let manifest: Manifest = yaml::load(&path, text)?;
+        let (tree_path, tree_text) = file("tree.yaml")?;
+        let (hints_path, hints) = file("evidence.yaml")?;
+        let (variables_path, variables) = file("runtimes.yaml")?;
+        // The questions are two thirds of the pack: the rest is read beside them.
+        let (questions, (manifest, tree, hints, variables)) = beside(
+            || Questions::load(embedded::under(&format!("{BUILT_IN}questions/"))),
+            || {
+                (
+                    yaml::load::<Manifest>(&path, text),
+                    Tree::load(&tree_path, tree_text),
+                    yaml::load(&hints_path, hints),
+                    yaml::load(&variables_path, variables),
+                )
+            },
+        );
+        let manifest = manifest?;
         if manifest.format != 1 {
             return Err(vec![
                 Fault::new(&PackFault::Format {
@@ -144,16 +160,13 @@ impl Pack {
                 .at(Some(Place::named(&path))),
             ]);
         }
-        let questions = Questions::load(embedded::under(&format!("{BUILT_IN}questions/")))?;
+        let questions = questions?;
         refuse_unknown(&path, &manifest.interview, &questions)?;
-        let (tree_path, tree_text) = file("tree.yaml")?;
-        let tree = Tree::load(&tree_path, tree_text)?;
-        let expressions = Expressions::compile(&questions)?;
-        let (hints_path, hints) = file("evidence.yaml")?;
-        let (variables_path, variables) = file("runtimes.yaml")?;
         Ok(Self {
-            hints: yaml::load(&hints_path, hints)?,
-            variables: yaml::load(&variables_path, variables)?,
+            hints: hints?,
+            variables: variables?,
+            tree: tree?,
+            expressions: Expressions::compile(&questions)?,
             name: manifest.name,
             version: manifest.version,
             digest: env!("KWGEN_PACK_DIGEST").to_owned(),
@@ -162,8 +175,6 @@ impl Pack {
             blueprints: manifest.blueprints,
             interview: manifest.interview,
             questions,
-            expressions,
-            tree,
             images: images::Images::new(format!("{BUILT_IN}images/")),
             presets: OnceLock::new(),
             templates: [OnceLock::new(), OnceLock::new()],

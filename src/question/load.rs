@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::{Kind, Question, Questions, Section};
+use crate::beside::beside;
 use crate::faults;
 use crate::text::{Fault, Place};
 use crate::yaml;
@@ -37,8 +38,15 @@ impl Questions {
             questions: Vec::new(),
         };
         let mut faults = Vec::new();
-        for (name, text) in files {
-            match yaml::load::<File>(name, text) {
+        let files: Vec<(&str, &str)> = files.collect();
+        let (first, second) = files.split_at(files.len() / 2);
+        let read = |part: &[(&'s str, &'s str)]| {
+            let read = |&(name, text)| (name, yaml::load::<File>(name, text));
+            part.iter().map(read).collect::<Vec<_>>()
+        };
+        let (first, second) = beside(|| read(first), || read(second));
+        for (name, file) in first.into_iter().chain(second) {
+            match file {
                 Ok(file) => all.add(file, name, &mut faults),
                 Err(more) => faults.extend(more),
             }
