@@ -12,6 +12,7 @@ mod apply_order;
 mod autoscale;
 mod command_line;
 mod completions;
+mod covering;
 #[cfg(unix)]
 mod disk;
 mod environments;
