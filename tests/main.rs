@@ -21,6 +21,7 @@ mod first_start;
 mod fuzz_targets;
 mod golden;
 mod house;
+mod idle_lines;
 mod interview;
 mod overlay;
 mod placement;
