@@ -126,15 +126,15 @@ impl Search<'_> {
                     return;
                 }
                 Outcome::Idle(ids) => Blame { reason: None, ids },
-                Outcome::Refused(reasons) => match self.blame(&reasons) {
-                    Some(blame) => blame,
-                    None => {
+                Outcome::Refused(reasons) => {
+                    let Some(blame) = self.blame(&reasons) else {
                         self.open.remove(&pair);
                         let text = case.text(FIRST);
                         self.set.wrong.push(format!("{reasons:?}\n{text}"));
                         return;
-                    }
-                },
+                    };
+                    blame
+                }
             };
             if !self.give_way(&mut chosen, pair, &blamed) {
                 self.settle(pair, &blamed);
