@@ -60,6 +60,14 @@ faults! {
         NoDigest { image: String } = "warn.no-digest",
         /// Warning: writable paths that hold more than the pod may.
         SmallEphemeral { paths: String, limit: String } = "warn.small-ephemeral",
+        /// Warning: slow start, and no probe that waits for it.
+        SlowStartIdle {} = "warn.slow-start-idle",
+        /// Warning: liveness and readiness by one path.
+        OneProbe { path: String } = "warn.one-probe",
+        /// Warning: a run that is stopped before its grace is over.
+        DeadlineInGrace { deadline: i64, grace: i64 } = "warn.deadline-in-grace",
+        /// Warning: more at once than there are in all.
+        ParallelismIdle { parallelism: i64, completions: i64 } = "warn.parallelism-idle",
         /// Warning: a single replica is down whenever its node is.
         Single { name: String } = "warn.single",
         /// A priority class of a name that Kubernetes keeps for itself.

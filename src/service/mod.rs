@@ -7,6 +7,7 @@ mod build;
 mod container;
 mod contradiction;
 mod exception;
+mod idle;
 mod job;
 mod judge;
 mod network;

@@ -32,6 +32,7 @@ impl Builder<'_> {
             });
         }
         self.warn_of_scaling(workload);
+        self.warn_of_idle(workload);
         if let Some(name) = &workload.priority_class
             && SYSTEM_PRIORITIES.contains(&name.as_str())
         {
