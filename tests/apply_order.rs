@@ -4,9 +4,21 @@ use serde_json::Value;
 
 use crate::golden::{Bundle, bundles};
 
-/// The kinds of the objects in base, in the order of its kustomization.
+/// The kinds of the objects in base, in the order of its kustomization; of whole manifests in that of
+/// their names.
 fn kinds_in_order(bundle: &Bundle) -> Vec<String> {
     let objects = bundle.objects();
+    let whole = objects
+        .iter()
+        .filter(|(path, _)| path.starts_with("manifests/"));
+    let first = whole.clone().find_map(|(path, _)| path.rsplit_once('/'));
+    if let Some((folder, _)) = first {
+        let of =
+            whole.filter(|(path, _)| path.rsplit_once('/').is_some_and(|(one, _)| one == folder));
+        return of
+            .filter_map(|(_, object)| object["kind"].as_str().map(str::to_owned))
+            .collect();
+    }
     let of = |file: &str| -> Vec<&Value> {
         let path = format!("base/{file}");
         let here = objects.iter().filter(|(one, _)| *one == path);
