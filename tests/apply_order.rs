@@ -82,3 +82,20 @@ fn what_an_argo_cd_job_needs_is_in_its_wave() {
         "five objects of a Job with a config and a disk, in two languages"
     );
 }
+
+#[test]
+fn every_kind_that_is_written_has_its_row_in_the_order() {
+    let rows = kwgen::kubernetes::Rows::read();
+    let last = rows.of("a kind that nobody heard of");
+    for bundle in bundles() {
+        for (path, object) in bundle.objects() {
+            let is_applied = ["base/", "manifests/", "namespace/"]
+                .iter()
+                .any(|folder| path.starts_with(folder));
+            if is_applied && !path.ends_with("kustomization.yaml") {
+                let kind = object["kind"].as_str().expect("a kind");
+                assert!(rows.of(kind) < last, "{}/{path}: {kind}", bundle.name());
+            }
+        }
+    }
+}
