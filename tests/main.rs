@@ -12,6 +12,7 @@ mod apply_order;
 mod autoscale;
 mod command_line;
 mod completions;
+mod covering;
 #[cfg(unix)]
 mod disk;
 mod environments;
@@ -20,6 +21,7 @@ mod first_start;
 mod fuzz_targets;
 mod golden;
 mod house;
+mod idle_lines;
 mod interview;
 mod overlay;
 mod placement;

@@ -47,6 +47,8 @@ faults! {
         Twice { id: String, one: String, other: String } = "answers.twice",
         /// A value twice in a list.
         TwiceInList { id: String, text: String } = "answers.twice-in-list",
+        /// A word that stands for the whole answer, as one of several items.
+        KeywordAmongOthers { id: String, word: String } = "answers.keyword-among-others",
         /// No answer and no default.
         Missing { id: String, flag: String, kind: String, example: String, ask_en: String, ask_zh: String, allowed: String, workload: String } = "answers.missing",
         /// A preset needs this one.

@@ -43,6 +43,14 @@ fn list(question: &Question, items: &[String]) -> Result<Canonical, Vec<(usize, 
     let mut known: HashSet<String> = HashSet::new();
     let mut faults = Vec::new();
     for (at, item) in items.iter().enumerate() {
+        if items.len() > 1 && question.keywords.contains(item) {
+            let fault = AnswerFault::KeywordAmongOthers {
+                id: question.id.clone(),
+                word: item.clone(),
+            };
+            faults.push((at, fault.into()));
+            continue;
+        }
         match question.kind.canonical(question, item) {
             Ok(value) => {
                 let text = value.to_text();

@@ -25,6 +25,7 @@ mod network_policy_shape;
 mod object_name;
 mod placement;
 mod pod_security;
+
 mod ports;
 mod pre_stop;
 mod probes;
@@ -38,6 +39,7 @@ mod secret_in_env;
 mod security_shape;
 mod selectors;
 mod service_account;
+mod service_port_closed;
 mod service_shape;
 mod service_target;
 mod set;
@@ -215,6 +217,7 @@ static RULES: &[&dyn Rule] = &[
     &autoscaler::Autoscaler,
     &duplicate_object::DuplicateObject,
     &service_target::ServiceTarget,
+    &service_port_closed::ServicePortClosed,
     &config_reference::ConfigReference,
     &pod_security::PodSecurity,
     &service_account::ServiceAccountToken,

@@ -11,7 +11,7 @@ use kwgen::yaml::{self, Position};
 use proptest::prelude::*;
 use serde_json::Value;
 
-use channel::{CHANNELS, Channel, FREE, Field, Made, arrives, base, make, pack};
+use channel::{CHANNELS, Channel, FREE, Field, Made, arrives, base, make, make_accepting, pack};
 use nasty::NASTY;
 use oracle::is_typed;
 
@@ -157,6 +157,17 @@ fn every_nasty_reason_of_an_exception_arrives_as_it_is() {
     }
 }
 
+#[test]
+fn a_text_that_looks_like_a_secret_is_refused_and_arrives_once_it_is_accepted() {
+    let mut given = base();
+    let files = ["app=1.KEY=VALUE".to_owned()];
+    given.push(from_flag(&pack().questions, "config", &files).expect("a file"));
+    let refused = make(&given, &[]).err().unwrap_or_default();
+    assert_eq!(refused, ["secret-in-config data[app]"]);
+    let made = make_accepting(&given).unwrap_or_else(|wrong| panic!("{wrong:?}"));
+    assert_eq!(made.value_of(Field::Config).as_deref(), Some("1.KEY=VALUE"));
+}
+
 fn position() -> impl Strategy<Value = Position> {
     (any::<bool>(), any::<bool>()).prop_map(|(flow, key)| Position {
         indent: 0,
@@ -190,7 +201,7 @@ proptest! {
         given.push(from_flag(questions, "env", &pairs).expect("variables"));
         let files: Vec<String> = words.iter().enumerate().map(|(at, text)| format!("f{at}={text}")).collect();
         given.push(from_flag(questions, "config", &files).expect("files"));
-        let made = make(&given, &[]).map_err(|wrong| TestCaseError::fail(format!("{wrong:?}")))?;
+        let made = make_accepting(&given).map_err(|wrong| TestCaseError::fail(format!("{wrong:?}")))?;
         let container = made.container();
         let data = made.file("base/configmap.yaml")["data"].clone();
         for (at, text) in words.iter().enumerate() {

@@ -124,6 +124,21 @@ fn the_sides_of_a_conflict_are_named_in_the_language_of_the_reader() {
 }
 
 #[test]
+fn keep_edited_writes_no_policy_that_closes_the_port_of_the_pods_that_stay() {
+    let bundle = Bundle::new();
+    bundle.edit("base/deployment.yaml", "replicas: 3", "replicas: 7");
+    bundle.edit("kwgen.yaml", "- http:8080", "- http:9090");
+    let before = bundle.read("base/networkpolicy.yaml");
+    let ran = bundle.update().args(["--keep-edited"]).run().ends_with(3);
+    assert!(
+        ran.stderr.contains("TCP port 8080 of Deployment"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(bundle.read("base/networkpolicy.yaml"), before);
+}
+
+#[test]
 fn keep_edited_writes_the_rest_and_the_edit_is_still_known_as_one() {
     let bundle = Bundle::new();
     bundle.edit(
