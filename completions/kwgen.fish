@@ -118,6 +118,18 @@ arm64\t''
 both\t''
 none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l priority-class -d 'Which PriorityClass does it have? [e.g. business-high] [values: none]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l delivery -d 'Who applies the manifests? [e.g. argocd] [values: apply, flux, argocd]' -r -f -a "apply\t''
+flux\t''
+argocd\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l repository -d 'Which Git repository does Argo CD read it from? [e.g. https://git.example.com/shop/deploy.git]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l revision -d 'Which branch or tag does Argo CD follow? [e.g. main]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l argo-project -d 'Which Argo CD project does it belong to? [e.g. shop]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l destination -d 'Which cluster does Argo CD apply it to? [e.g. https://kubernetes.default.svc]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l flux-source -d 'Which GitRepository does Flux read it from? [e.g. flux-system]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l repository-path -d 'Where in the repository does this folder lie? [e.g. services/payments]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l delivery-namespace -d 'Which namespace do its Applications or sources live in? [e.g. argocd]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l layout -d 'In which form are the manifests written? [e.g. rendered] [values: kustomize, rendered]' -r -f -a "kustomize\t''
+rendered\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l completions -d 'How many pods must succeed? [e.g. 10]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l parallelism -d 'How many pods run at once? [e.g. 2]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l retries -d 'How often is it retried after a failure? [e.g. 3]' -r
@@ -127,9 +139,6 @@ Allow\t''
 Replace\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l start-deadline -d 'How late may a missed run still start? [e.g. 1h]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l history -d 'How many finished runs are kept? (succeeded/failed) [e.g. 3/3]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l delivery -d 'Who applies the manifests? [e.g. argocd] [values: apply, flux, argocd]' -r -f -a "apply\t''
-flux\t''
-argocd\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l ttl -d 'How long is a finished Job kept? [e.g. 1d]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l kubernetes-version -d 'Which Kubernetes version is it for? [e.g. 1.35]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l prose-lang -d 'Which language are comments and README in? [e.g. zh-CN] [values: en, zh-CN]' -r -f -a "en\t''
@@ -226,6 +235,18 @@ arm64\t''
 both\t''
 none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l priority-class -d 'Which PriorityClass does it have? [e.g. business-high] [values: none]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l delivery -d 'Who applies the manifests? [e.g. argocd] [values: apply, flux, argocd]' -r -f -a "apply\t''
+flux\t''
+argocd\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l repository -d 'Which Git repository does Argo CD read it from? [e.g. https://git.example.com/shop/deploy.git]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l revision -d 'Which branch or tag does Argo CD follow? [e.g. main]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l argo-project -d 'Which Argo CD project does it belong to? [e.g. shop]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l destination -d 'Which cluster does Argo CD apply it to? [e.g. https://kubernetes.default.svc]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l flux-source -d 'Which GitRepository does Flux read it from? [e.g. flux-system]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l repository-path -d 'Where in the repository does this folder lie? [e.g. services/payments]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l delivery-namespace -d 'Which namespace do its Applications or sources live in? [e.g. argocd]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l layout -d 'In which form are the manifests written? [e.g. rendered] [values: kustomize, rendered]' -r -f -a "kustomize\t''
+rendered\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l completions -d 'How many pods must succeed? [e.g. 10]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l parallelism -d 'How many pods run at once? [e.g. 2]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l retries -d 'How often is it retried after a failure? [e.g. 3]' -r
@@ -235,9 +256,6 @@ Allow\t''
 Replace\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l start-deadline -d 'How late may a missed run still start? [e.g. 1h]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l history -d 'How many finished runs are kept? (succeeded/failed) [e.g. 3/3]' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l delivery -d 'Who applies the manifests? [e.g. argocd] [values: apply, flux, argocd]' -r -f -a "apply\t''
-flux\t''
-argocd\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l ttl -d 'How long is a finished Job kept? [e.g. 1d]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l kubernetes-version -d 'Which Kubernetes version is it for? [e.g. 1.35]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l prose-lang -d 'Which language are comments and README in? [e.g. zh-CN] [values: en, zh-CN]' -r -f -a "en\t''

@@ -4,9 +4,21 @@ use serde_json::Value;
 
 use crate::golden::{Bundle, bundles};
 
-/// The kinds of the objects in base, in the order of its kustomization.
+/// The kinds of the objects in base, in the order of its kustomization; of whole manifests in that of
+/// their names.
 fn kinds_in_order(bundle: &Bundle) -> Vec<String> {
     let objects = bundle.objects();
+    let whole = objects
+        .iter()
+        .filter(|(path, _)| path.starts_with("manifests/"));
+    let first = whole.clone().find_map(|(path, _)| path.rsplit_once('/'));
+    if let Some((folder, _)) = first {
+        let of =
+            whole.filter(|(path, _)| path.rsplit_once('/').is_some_and(|(one, _)| one == folder));
+        return of
+            .filter_map(|(_, object)| object["kind"].as_str().map(str::to_owned))
+            .collect();
+    }
     let of = |file: &str| -> Vec<&Value> {
         let path = format!("base/{file}");
         let here = objects.iter().filter(|(one, _)| *one == path);
@@ -69,4 +81,21 @@ fn what_an_argo_cd_job_needs_is_in_its_wave() {
         seen, 10,
         "five objects of a Job with a config and a disk, in two languages"
     );
+}
+
+#[test]
+fn every_kind_that_is_written_has_its_row_in_the_order() {
+    let rows = kwgen::kubernetes::Rows::read();
+    let last = rows.of("a kind that nobody heard of");
+    for bundle in bundles() {
+        for (path, object) in bundle.objects() {
+            let is_applied = ["base/", "manifests/", "namespace/"]
+                .iter()
+                .any(|folder| path.starts_with(folder));
+            if is_applied && !path.ends_with("kustomization.yaml") {
+                let kind = object["kind"].as_str().expect("a kind");
+                assert!(rows.of(kind) < last, "{}/{path}: {kind}", bundle.name());
+            }
+        }
+    }
 }

@@ -95,6 +95,14 @@ fn each_overlay_builds_exactly_the_objects_that_were_validated_for_its_environme
             .collect();
         for environment in environments {
             let wanted = streamed(dir.path(), &answers, &environment);
+            if answers.contains("layout: rendered") {
+                assert_eq!(
+                    by_title(whole(&files, &environment)),
+                    wanted,
+                    "{name}: {environment}"
+                );
+                continue;
+            }
             let folder = format!("overlays/{environment}");
             let simulated = kwgen::overlay::build(&files, &folder).expect("a build");
             let wanted: BTreeMap<String, Value> = wanted
@@ -113,6 +121,16 @@ fn each_overlay_builds_exactly_the_objects_that_were_validated_for_its_environme
             }
         }
     }
+}
+
+/// The objects of an environment whose manifests are written whole.
+fn whole(files: &[kwgen::overlay::File], environment: &str) -> Vec<Value> {
+    let folders = ["manifests", "namespace"].map(|folder| format!("{folder}/{environment}/"));
+    let own = files
+        .iter()
+        .filter(|file| folders.iter().any(|folder| file.path.starts_with(folder)));
+    own.flat_map(|file| kwgen::overlay::objects(&file.path, &file.text).expect("objects only"))
+        .collect()
 }
 
 /// What the folder `namespace/` holds is applied apart from the overlays.

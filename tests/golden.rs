@@ -89,7 +89,8 @@ impl Bundle {
             .files
             .iter()
             .map(|(path, text)| (path.as_str(), text.as_str()));
-        files.filter(|(path, _)| path.starts_with("base/") || path.starts_with("namespace/"))
+        let folders = ["base/", "manifests/", "namespace/", "argocd/", "flux/"];
+        files.filter(move |(path, _)| folders.iter().any(|folder| path.starts_with(folder)))
     }
 
     /// The objects of its manifests as JSON, with the path of the file of each.

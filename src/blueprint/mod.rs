@@ -2,6 +2,7 @@
 
 mod layout;
 mod render;
+mod whole;
 
 pub(crate) use render::{BASE, NAMESPACE};
 pub use render::{Rendered, render};

@@ -6,6 +6,7 @@ use minijinja::value::Serde;
 use minijinja::{Value, context};
 
 use super::layout::{self, Laid};
+use super::whole::Whole;
 use crate::bundle;
 use crate::pack::{Blueprint, Each, Pack, PackFault, Site, Syntax, Templates};
 use crate::service::Service;
@@ -18,8 +19,10 @@ pub struct Rendered {
     pub path: String,
     /// Its text.
     pub text: String,
-    /// Whether it holds Kubernetes objects.
+    /// Whether it holds Kubernetes objects that are applied with the bundle.
     pub is_manifest: bool,
+    /// Whether it holds objects for the tool that applies the bundle.
+    pub is_delivery: bool,
     /// For each line with values: (line from 1, sites).
     pub provenance: Vec<(u32, Vec<Arc<Site>>)>,
 }
@@ -28,6 +31,8 @@ pub struct Rendered {
 pub(crate) const BASE: &str = "base/";
 /// The folder of the Namespace and what belongs to it.
 pub(crate) const NAMESPACE: &str = "namespace/";
+/// The file that lists what kustomize applies.
+pub(super) const KUSTOMIZATION: &str = "kustomization.yaml";
 
 struct Planned<'p> {
     blueprint: &'p Blueprint,
@@ -47,18 +52,22 @@ pub fn render(
     let names = |folder: &str| -> Vec<String> {
         planned
             .iter()
-            .filter(|one| {
-                one.blueprint.text == Syntax::Yaml && !one.path.ends_with("kustomization.yaml")
-            })
+            .filter(|one| one.blueprint.text == Syntax::Yaml && !one.path.ends_with(KUSTOMIZATION))
             .filter_map(|one| one.path.strip_prefix(folder).map(str::to_owned))
             .collect()
     };
     let files = Value::from_iter(names(BASE));
     let namespace_files = Value::from_iter(names(NAMESPACE));
     let mut rendered = Vec::with_capacity(planned.len());
+    let mut whole = service.is_rendered().then(|| Whole::new(service));
     for one in &mut planned {
-        let context = context! { files => files.clone(), namespaceFiles => namespace_files.clone(), ..one.context.clone() };
-        rendered.push(finish(templates, one, context)?);
+        let paths = whole.as_ref().map(|whole| Value::from(Serde(&whole.paths)));
+        let context = context! { files => files.clone(), namespaceFiles => namespace_files.clone(), paths, ..one.context.clone() };
+        let file = finish(templates, one, context)?;
+        match &mut whole {
+            None => rendered.push(file),
+            Some(whole) => rendered.extend(whole.place(file)),
+        }
     }
     Ok(rendered)
 }
@@ -91,12 +100,14 @@ fn finish(templates: &Templates, one: &Planned<'_>, context: Value) -> Result<Re
             )
         })
         .collect();
+    let is_delivery = one.blueprint.each == Each::Environment;
     let is_manifest =
-        one.blueprint.text == Syntax::Yaml && !one.path.ends_with("kustomization.yaml");
+        one.blueprint.text == Syntax::Yaml && !is_delivery && !one.path.ends_with(KUSTOMIZATION);
     Ok(Rendered {
         path: one.path.clone(),
         text,
         is_manifest,
+        is_delivery,
         provenance,
     })
 }
@@ -126,6 +137,9 @@ fn plan<'p>(
     for blueprint in &pack.blueprints {
         let contexts = match blueprint.each {
             Each::Service => whole_service.as_slice(),
+            // What all environments share is none of them.
+            Each::Environment if service.environments.is_empty() => whole_service.as_slice(),
+            Each::Environment => &[],
             Each::Workload => each_workload.as_slice(),
         };
         for context in contexts {

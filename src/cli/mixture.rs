@@ -5,11 +5,12 @@ use std::path::Path;
 
 use super::make::finding_fault;
 use crate::bundle::{Action, BundleFault, Entry, OnDisk, Plan, check_path, state};
-use crate::compose::Composed;
+use crate::compose::{Composed, delivery};
 use crate::kubernetes;
 use crate::manifest;
 use crate::overlay::{self, File, OverlayFault};
 use crate::rule;
+use crate::service::Service;
 use crate::text::Fault;
 use crate::yaml;
 
@@ -58,17 +59,42 @@ pub(super) fn faults(dir: &Path, composed: &Composed, plan: &Plan) -> Vec<Fault>
         });
         faults.extend(judged(texts, service.minor));
     }
+    let services: Vec<&Service> = match composed.environments.as_slice() {
+        [] => vec![service],
+        all => all
+            .iter()
+            .filter_map(|(_, own)| own.service.as_ref())
+            .collect(),
+    };
+    let is_delivery = |path: &str| {
+        let found = composed.files.iter().find(|file| file.path == path);
+        found.is_some_and(|file| file.is_delivery)
+    };
+    let paths: Vec<&str> = mixed.iter().map(|file| file.path.as_str()).collect();
+    let texts = mixed.iter().filter(|file| is_delivery(&file.path));
+    let texts = texts.map(|file| (file.path.as_str(), file.text.as_str()));
+    faults.extend(delivery::judged(texts, &paths, &services));
     for (environment, own) in &composed.environments {
         let Some(service) = &own.service else {
             continue;
         };
-        let folder = format!("overlays/{environment}");
-        let Some(built) = overlay::build(&mixed, &folder) else {
+        let folder = &service.folder;
+        if service.is_rendered() {
+            let own = own.files.iter().filter(|file| file.is_manifest);
+            let own = own.filter_map(|file| mixed.iter().find(|one| one.path == file.path));
+            let texts = own.map(|file| {
+                let name = dir.join(&file.path).display().to_string();
+                (name, file.text.clone())
+            });
+            faults.extend(judged(texts, service.minor));
+            continue;
+        }
+        let Some(built) = overlay::build(&mixed, folder) else {
             let environment = environment.clone();
             faults.push(OverlayFault::Unbuildable { environment }.into());
             continue;
         };
-        let name = dir.join(&folder).display().to_string();
+        let name = dir.join(folder).display().to_string();
         let texts = built
             .iter()
             .map(|object| (name.clone(), overlay::document(object)));

@@ -274,8 +274,16 @@ fn put(
         return finish(tool, report, &tell(tool.language, "cli.dry-run-done"));
     }
     let first = made.composed.environments.first();
-    let folder = first.map_or_else(|| "base".to_owned(), |(name, _)| format!("overlays/{name}"));
-    let fields = [("dir", shown.clone()), ("folder", folder)];
+    let first = first.map_or(&made.composed, |(_, own)| own);
+    let (how, folder) = first.service.as_ref().map_or(("-k", ""), |service| {
+        let how = if service.is_rendered() { "-f" } else { "-k" };
+        (how, service.folder.as_str())
+    });
+    let fields = [
+        ("dir", shown.clone()),
+        ("folder", folder.to_owned()),
+        ("how", how.to_owned()),
+    ];
     let said = |id: &str| say(tool.language, id, &fields).message;
     if plan.is_noop() {
         return finish(tool, report, &said("cli.current"));

@@ -1,10 +1,10 @@
 //! A service with environments: each rendered whole and validated, and laid out as a base with overlays.
 
-use super::Composed;
+use super::{Composed, delivery};
 use crate::blueprint::{self, BASE, NAMESPACE, Rendered};
 use crate::overlay::{self, Manifest, Options, Rendering};
-use crate::service::{EnvironmentText, Material, Service};
-use crate::text::{Language, add_new};
+use crate::service::{EnvironmentText, Material, Service, ServiceFault};
+use crate::text::{Fault, Language, add_new};
 
 /// What one environment is composed from.
 #[derive(Debug, Clone)]
@@ -25,10 +25,16 @@ pub fn compose_environments(
     for environment in environments {
         let mut own = Composed::of(&environment.materials);
         let name = &environment.name;
-        if let (Some(first), Some(service)) = (environment.materials.first(), own.service.take()) {
+        if let (Some(first), Some(mut service)) =
+            (environment.materials.first(), own.service.take())
+        {
+            service.stand_in(Some(name));
             own.render(first, &service, &|path| {
-                let file = path.strip_prefix(BASE).unwrap_or(path);
-                format!("overlays/{name}: {file}")
+                let file = path.strip_prefix(BASE);
+                file.map_or_else(
+                    || path.to_owned(),
+                    |file| format!("overlays/{name}: {file}"),
+                )
             });
             own.service = Some(service);
         }
@@ -46,8 +52,10 @@ pub fn compose_environments(
             .collect();
         match blueprint::render(first.pack, &service, first.language) {
             Err(fault) => composed.faults.push(fault.into()),
+            Ok(rendered) if service.is_rendered() => composed.lay_whole(rendered),
             Ok(rendered) => composed.lay_out(rendered, &service, first.language),
         }
+        composed.judge_environments(&service);
     }
     composed.service = Some(service);
     composed
@@ -59,6 +67,36 @@ impl Composed {
         add_new(&mut self.faults, own.faults.iter().cloned());
         add_new(&mut self.warnings, own.warnings.iter().cloned());
         self.findings.extend(own.findings.iter().cloned());
+    }
+
+    /// What each environment is applied as, whole, with the other files of the shared rendering.
+    fn lay_whole(&mut self, rendered: Vec<Rendered>) {
+        let own = self.environments.iter().flat_map(|(_, own)| &own.files);
+        let own = own.filter(|file| file.is_manifest || file.is_delivery);
+        let own = own.map(|file| Rendered {
+            // As below: objects as they are applied stand in the environments.
+            is_manifest: false,
+            ..file.clone()
+        });
+        let mut files: Vec<Rendered> = own.collect();
+        files.extend(rendered.into_iter().filter(|file| !file.is_manifest));
+        self.files = files;
+    }
+
+    /// What is wrong with the environments together.
+    fn judge_environments(&mut self, shared: &Service) {
+        let services: Vec<&Service> = self
+            .environments
+            .iter()
+            .filter_map(|(_, own)| own.service.as_ref())
+            .collect();
+        let other = services.iter().find(|one| one.layout != shared.layout);
+        let mut faults: Vec<Fault> = Vec::new();
+        if let Some(environment) = other.and_then(|one| one.environment.clone()) {
+            faults.push(ServiceFault::LayoutOfOne { environment }.into());
+        }
+        faults.extend(delivery::faults(&self.files, &services));
+        self.faults.extend(faults);
     }
 
     /// Base and overlays of the environments, with the other files of the shared rendering.
@@ -105,6 +143,7 @@ impl Composed {
                     provenance: same.map(|one| one.provenance.clone()).unwrap_or_default(),
                     // Objects as they are applied stand in the environments; these are parts of them.
                     is_manifest: false,
+                    is_delivery: false,
                     path: file.path,
                     text: file.text,
                 }
@@ -119,6 +158,7 @@ impl Composed {
                 })
             });
             files.extend(folder);
+            files.extend(own.files.iter().filter(|file| file.is_delivery).cloned());
         }
         let is_else =
             |file: &Rendered| !file.path.starts_with(BASE) && !file.path.starts_with(NAMESPACE);

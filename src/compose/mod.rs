@@ -1,5 +1,6 @@
 //! The pure middle in one call: effective answers → service → files → objects → findings.
 
+pub(crate) mod delivery;
 mod environments;
 
 pub use environments::{EnvironmentMaterial, compose_environments};
@@ -102,6 +103,9 @@ pub fn compose_workloads(materials: &[Material<'_>]) -> Composed {
     let mut composed = Composed::of(materials);
     if let (Some(first), Some(service)) = (materials.first(), composed.service.take()) {
         composed.render(first, &service, &str::to_owned);
+        composed
+            .faults
+            .extend(delivery::faults(&composed.files, &[&service]));
         composed.service = Some(service);
     }
     composed

@@ -66,10 +66,11 @@ impl Report {
         }
         let mut objects: Vec<Value> = composed.objects.iter().map(object_entry).collect();
         for (name, own) in &composed.environments {
+            let folder = own.service.as_ref().map(|service| service.folder.as_str());
             objects.extend(own.objects.iter().map(|object| {
                 let mut entry = object_entry(object);
                 entry["environment"] = name.as_str().into();
-                entry["file"] = format!("overlays/{name}").into();
+                entry["file"] = folder.into();
                 entry
             }));
         }

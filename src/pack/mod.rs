@@ -43,6 +43,9 @@ pub enum Each {
     Service,
     /// Once for each workload.
     Workload,
+    /// Once for each environment, or for the service where it is the same everywhere: what tells the
+    /// tool that applies the bundle of it, and so no part of what is applied.
+    Environment,
 }
 
 /// The syntax of a rendered file.

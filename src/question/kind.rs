@@ -9,9 +9,10 @@ use super::Question;
 use crate::answers::AnswerFault;
 use crate::text::Fault;
 use crate::value::{
-    AbsolutePath, Autoscale, Caller, ConfigKey, Dependency, DnsLabel, DnsSubdomain, EnvName,
-    HostPath, Image, LabelValue, Minor, Port, Probe, Quantity, Schedule, Seconds, SecretEnv,
-    SecretMount, Storage, TimeZone, UserId, ValueFault, WritablePath, closest,
+    AbsolutePath, Autoscale, Caller, ConfigKey, Dependency, Destination, DnsLabel, DnsSubdomain,
+    EnvName, Folder, HostPath, Image, LabelValue, Minor, Port, Probe, Quantity, Repository,
+    Revision, Schedule, Seconds, SecretEnv, SecretMount, Storage, TimeZone, UserId, ValueFault,
+    WritablePath, closest,
 };
 
 /// What a question's text is.
@@ -29,7 +30,9 @@ pub enum Kind {
     ConfigFiles,
     Cpu,
     Dependency,
+    Destination,
     Env,
+    Folder,
     History,
     HostPath,
     Image,
@@ -41,6 +44,8 @@ pub enum Kind {
     Port,
     PortNumber,
     Probe,
+    Repository,
+    Revision,
     Schedule,
     Seconds,
     Secret,
@@ -176,6 +181,8 @@ impl Kind {
             Self::Cpu => text(Quantity::parse_positive(given)),
             Self::Memory | Self::StorageSize => text(Quantity::parse_size(given)),
             Self::Dependency => text(Dependency::parse(given)),
+            Self::Destination => text(Destination::parse(given)),
+            Self::Folder => text(Folder::parse(given)),
             Self::History => history(question, given),
             Self::HostPath => text(HostPath::parse(given)),
             Self::Image => text(Image::parse(given)),
@@ -183,6 +190,8 @@ impl Kind {
             Self::Name | Self::Namespace => text(DnsLabel::parse(given)),
             Self::Port => text(Port::parse(given)),
             Self::Probe => text(Probe::parse(given)),
+            Self::Repository => text(Repository::parse(given)),
+            Self::Revision => text(Revision::parse(given)),
             Self::Schedule => text(Schedule::parse(given)),
             Self::Secret => text(SecretMount::parse(given)),
             Self::SecretEnv => text(SecretEnv::parse(given)),

@@ -197,19 +197,25 @@ impl<'m> Builder<'m> {
     /// The service, seen from its first workload: whatever is the service's is the same in all of them.
     fn service(&self, workloads: Vec<Workload>, guesses: Vec<Guess>) -> Service {
         let minor = self.minor();
-        Service {
+        let mut service = Service {
             name: self.text("name"),
             namespace: self.text("namespace"),
             owner: self.text("owner"),
             part_of: self.text("partOf"),
             own_namespace: self.value("ownNamespace") == Canonical::Bool(true),
+            delivery: self.delivery(),
+            layout: self.text("layout"),
+            folder: String::new(),
+            environment: None,
             minor,
             features: Features::of(minor),
             room: room(&self.facts().quota, &workloads),
             workloads,
             guesses,
             environments: Vec::new(),
-        }
+        };
+        service.stand_in(None);
+        service
     }
 
     #[allow(
@@ -345,7 +351,11 @@ impl<'m> Builder<'m> {
             indexed: completions > 1,
             history: history(&self.text("history")),
             ttl: self.number("ttl"),
-            delivery: self.text("delivery"),
+            delivery: if controller == Controller::Job {
+                self.text("delivery")
+            } else {
+                String::new()
+            },
             job_name: name,
             accepted: Vec::new(),
         };

@@ -50,6 +50,8 @@ faults! {
         ScheduleDropped { schedule: String, controller: String } = "service.schedule-dropped",
         /// A name that no Service may have.
         ServiceName { name: String } = "service.service-name",
+        /// One environment would lie in another form than the bundle.
+        LayoutOfOne { environment: String } = "service.layout-of-one",
         /// The namespaces that are nobody's.
         SharedNamespace { namespace: String } = "service.shared-namespace",
         /// Warning: the tree would have chosen another controller.

@@ -6,6 +6,7 @@ mod autoscale;
 mod build;
 mod container;
 mod contradiction;
+mod delivery;
 mod exception;
 mod idle;
 mod job;
@@ -27,6 +28,7 @@ use crate::kubernetes::has_field;
 pub use autoscale::{Autoscale, Metric};
 pub use build::{Built, Material, build};
 pub use contradiction::{ServiceFault, tree_faults};
+pub use delivery::Delivery;
 pub use network::{Peer, PortRule, Rule};
 pub use probe::ProbeSpec;
 pub use room::Room;
@@ -288,6 +290,14 @@ pub struct Service {
     pub own_namespace: bool,
     /// What that namespace has room for.
     pub room: Room,
+    /// Who applies it, and from where.
+    pub delivery: Delivery,
+    /// `kustomize`, or `rendered`: whole manifests.
+    pub layout: String,
+    /// The folder that is applied.
+    pub folder: String,
+    /// The one environment that this is the service of.
+    pub environment: Option<String>,
     /// The target version: 35 is 1.35.
     pub minor: u16,
     /// What that version has.
@@ -311,6 +321,8 @@ pub struct EnvironmentText {
     pub version: String,
     /// The images of its workloads, each once.
     pub images: Vec<String>,
+    /// There is an object for the tool that applies it.
+    pub delivered: bool,
 }
 
 impl EnvironmentText {
@@ -327,6 +339,7 @@ impl EnvironmentText {
             namespace: service.namespace.clone(),
             version: format!("1.{}", service.minor),
             images,
+            delivered: service.delivery.writes,
         }
     }
 }

@@ -132,7 +132,7 @@ pub struct Workload {
     pub history: History,
     /// Seconds a finished Job is kept.
     pub ttl: Option<i64>,
-    /// Who applies it.
+    /// Who applies it (a Job: nothing else depends on that).
     pub delivery: String,
     /// The name of the Job.
     pub job_name: String,

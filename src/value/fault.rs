@@ -79,6 +79,16 @@ faults! {
         AutoscaleMetric { name: String, suggestion: String } = "value.autoscale-metric",
         /// One resource twice.
         AutoscaleTwice { name: String } = "value.autoscale-twice",
+        /// Not an address of a repository.
+        Repository { text: String } = "value.repository",
+        /// A repository with a password in its address.
+        RepositorySecret {} = "value.repository-secret",
+        /// Not a folder of a repository.
+        Folder { text: String } = "value.folder",
+        /// Not a branch, tag or commit.
+        Revision { text: String } = "value.revision",
+        /// Not a cluster.
+        Destination { text: String } = "value.destination",
         /// Not a Kubernetes version.
         Version { text: String } = "value.version",
     }

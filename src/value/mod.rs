@@ -10,6 +10,7 @@ mod distance;
 mod duration;
 mod env;
 mod fault;
+mod git;
 mod image;
 mod name;
 mod path;
@@ -31,6 +32,7 @@ pub use distance::closest;
 pub use duration::Seconds;
 pub use env::{SecretEnv, looks_secret, references};
 pub use fault::ValueFault;
+pub use git::{Destination, Folder, Repository, Revision};
 pub use image::Image;
 pub use name::{
     ConfigKey, DnsLabel, DnsSubdomain, EnvName, LabelKey, LabelValue, PortName, ServiceName,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use kwgen::compose::{Composed, EnvironmentMaterial, compose_environments, compose_workloads};
 use kwgen::overlay::{self, File};
 use kwgen::question::Owner;
+use kwgen::service::Service;
 use serde_json::Value;
 
 use super::pairs::Strength;
@@ -34,16 +35,26 @@ fn differs(composed: &Composed) -> Result<(), String> {
         .map(|one| file(&one.path, &one.text))
         .collect();
     for (name, own) in &composed.environments {
-        let built = overlay::build(&files, &format!("overlays/{name}"))
-            .ok_or_else(|| format!("overlays/{name} does not build"))?;
+        let is_whole = own.service.as_ref().is_some_and(Service::is_rendered);
+        let whole = format!("manifests/{name}/");
+        let built = if is_whole {
+            let files = files.iter().filter(|one| one.path.starts_with(&whole));
+            files
+                .flat_map(|one| overlay::objects(&one.path, &one.text).expect("a manifest"))
+                .collect()
+        } else {
+            overlay::build(&files, &format!("overlays/{name}"))
+                .ok_or_else(|| format!("overlays/{name} does not build"))?
+        };
+        let applied = if is_whole { whole.as_str() } else { "base/" };
         let manifests = own
             .files
             .iter()
-            .filter(|one| one.is_manifest && one.path.starts_with("base/"));
+            .filter(|one| one.is_manifest && one.path.starts_with(applied));
         let validated =
             manifests.flat_map(|one| overlay::objects(&one.path, &one.text).expect("a manifest"));
         if titled(built) != titled(validated.collect()) {
-            return Err(format!("overlays/{name} builds to something else"));
+            return Err(format!("{name} is laid out as something else"));
         }
     }
     Ok(())
@@ -68,7 +79,13 @@ fn neighbours(strength: Strength) {
         .collect();
     let results = in_threads(jobs, |(one, other, minor)| {
         let (base, base_text) = resolved(one, FIRST);
-        let (own, own_text) = resolved(other, minor);
+        // A bundle has one layout.
+        let mut other = other.clone();
+        match one.answers.get("layout") {
+            Some(layout) => other.answers.insert("layout".to_owned(), layout.clone()),
+            None => other.answers.remove("layout"),
+        };
+        let (own, own_text) = resolved(&other, minor);
         let environment = |name: &str, materials| EnvironmentMaterial {
             name: name.to_owned(),
             materials,
@@ -108,16 +125,13 @@ fn one_case_of_each_controller_stand_together_in_one_service() {
         .max();
     let wrong = in_threads((0..most.unwrap_or_default()).collect(), |at| {
         let pick = |cases: &'static [Case]| &cases[at % cases.len()];
-        // Only a Job is asked how it is delivered, so that its answers are the service's.
+        // `ttl` of a Job depends on the delivery, so that its answers are the service's.
         let job = sets(Strength::Values).iter().find(|set| set.start == "job");
         let first = pick(&job.expect("a set of Jobs").cases);
         let workloads: Vec<(&str, _)> = sets(Strength::Values)
             .iter()
             .map(|set| {
-                let mut case = beside(first, pick(&set.cases));
-                if set.start != "job" {
-                    case.answers.remove("delivery");
-                }
+                let case = beside(first, pick(&set.cases));
                 (set.start.as_str(), resolved(&case, FIRST).0)
             })
             .collect();
