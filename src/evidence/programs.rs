@@ -20,8 +20,9 @@ pub struct ProgramHint {
     pub names: Vec<String>,
     /// The user of the image that tells it, where no name does.
     pub user: Option<String>,
-    /// Another word that must be there.
-    pub word: Option<String>,
+    /// Other words, one of which must be there.
+    #[serde(default)]
+    pub words: Vec<String>,
     /// Options that settle it.
     #[serde(default)]
     pub without: Vec<String>,
@@ -48,7 +49,8 @@ impl ProgramHint {
         let words = || command.words.iter().map(String::as_str);
         let named = words().find_map(|word| {
             let mut names = self.names.iter();
-            names.find(|name| **name == word || (**name == last_part(word)))
+            let file = word.rsplit('/').next().unwrap_or(word);
+            names.find(|name| **name == word || *name == file)
         });
         let user = || {
             let user = self.user.as_deref()?;
@@ -56,10 +58,8 @@ impl ProgramHint {
             (!command.is_own && seen.value.split(':').next() == Some(user)).then_some(user)
         };
         let name = named.map(String::as_str).or_else(user)?;
-        let is_whole = self
-            .word
-            .as_ref()
-            .is_none_or(|own| words().any(|word| word == own));
+        let is_whole =
+            self.words.is_empty() || words().any(|word| self.words.iter().any(|own| own == word));
         is_whole.then_some(name)
     }
 
