@@ -10,7 +10,7 @@ faults! {
         /// The image runs as root.
         Root { at: String, user: i64, fails_en: String, fails_zh: String } = "evidence.root",
         /// The image names a user that Kubernetes cannot check.
-        NamedUser { user: String, at: String } = "evidence.named-user",
+        NamedUser { user: String, at: String, chosen: i64 } = "evidence.named-user",
         /// Nothing says as which user the image runs.
         OtherUser { user: i64, fails_en: String, fails_zh: String } = "evidence.other-user",
         /// An image for Arm, which keeps its pods on Arm nodes.
@@ -31,6 +31,10 @@ faults! {
         Database { image: String, controller: String } = "evidence.database",
         /// What is known to go wrong in silence.
         Known { image: String, text_en: String, text_zh: String, url: String } = "evidence.known",
+        /// A program that does not do its work like this.
+        Program { name: String, text_en: String, text_zh: String, url: String } = "evidence.program",
+        /// A script of unknown content that starts the image.
+        Script { script: String, at: String } = "evidence.script",
         /// An image that is known not to run like this.
         CannotRun { image: String, text_en: String, text_zh: String, url: String } = "evidence.cannot-run",
         /// A variable that the image does not work without.

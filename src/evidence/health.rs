@@ -1,7 +1,10 @@
 //! HEALTHCHECK → the text of a probe.
 
-use super::{Check, Evidence};
+use super::{Check, Evidence, Seen};
 use crate::value::join_words;
+
+/// A port, and where it was seen.
+type Told = Seen<(u16, String)>;
 
 /// What a local URL begins with.
 const LOCAL: [&str; 4] = [
@@ -13,14 +16,14 @@ const LOCAL: [&str; 4] = [
 
 /// The probe that asks what HEALTHCHECK asks. A command of its own is run as it is; `None` where a
 /// URL names a port that the container does not declare.
-pub(super) fn probe(evidence: &Evidence) -> Option<String> {
+pub(super) fn probe(evidence: &Evidence, told: Option<&Told>) -> Option<String> {
     let check = &evidence.health.as_ref()?.value;
     let words = match check {
         Check::Words(words) => words.clone(),
         Check::Shell(line) => line.split_whitespace().map(str::to_owned).collect(),
     };
     if let Some(rest) = words.iter().find_map(|word| local(word)) {
-        return path(rest, evidence);
+        return path(rest, &evidence.usable_ports(told));
     }
     Some(match check {
         Check::Words(words) => format!("exec:{}", join_words(words)),
@@ -37,7 +40,7 @@ fn local(word: &str) -> Option<&str> {
     LOCAL.iter().find_map(|host| word.strip_prefix(host))
 }
 
-fn path(rest: &str, evidence: &Evidence) -> Option<String> {
+fn path(rest: &str, usable: &[Told]) -> Option<String> {
     let (port, path) = match rest.strip_prefix(':') {
         Some(rest) => {
             let end = rest
@@ -48,7 +51,6 @@ fn path(rest: &str, evidence: &Evidence) -> Option<String> {
         }
         None => (80, rest),
     };
-    let usable = evidence.usable_ports();
     let at = usable.iter().position(|seen| seen.value.0 == port)?;
     let path = if path.starts_with('/') { path } else { "/" };
     Some(if at == 0 {
@@ -68,14 +70,17 @@ mod tests {
             value: (number, "TCP".to_owned()),
             at: String::new(),
         };
-        probe(&Evidence {
-            ports: vec![seen(3000), seen(9000)],
-            health: Some(Seen {
-                value: check,
-                at: String::new(),
-            }),
-            ..Evidence::default()
-        })
+        probe(
+            &Evidence {
+                ports: vec![seen(3000), seen(9000)],
+                health: Some(Seen {
+                    value: check,
+                    at: String::new(),
+                }),
+                ..Evidence::default()
+            },
+            None,
+        )
     }
 
     #[test]

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::Evidence;
+use super::command::Command;
+use super::programs::ProgramHint;
 use crate::text::Prose;
 
 /// Names that prove a runtime.
@@ -44,20 +46,21 @@ pub struct Hints {
     pub user_names: BTreeMap<String, String>,
     /// What fails as another user, the most special first.
     pub users: Vec<UserHint>,
+    /// Programs that do not do their work like this, or listen nowhere.
+    #[serde(default)]
+    pub programs: Vec<ProgramHint>,
 }
 
 impl Hints {
     /// The runtime that the command or the base image proves, with where it was seen.
     pub(super) fn runtime(&self, evidence: &Evidence) -> Option<(&str, String)> {
-        let first = evidence.command.iter().filter_map(|command| {
-            let word = command.value.first()?;
-            Some((word.as_str(), &command.at))
-        });
+        let command = Command::of_the_image(evidence);
+        let first = command.program().map(|word| (word, &command.at));
         let base = evidence
             .base
             .iter()
             .map(|base| (base.value.as_str(), &base.at));
-        first.chain(base).find_map(|(word, at)| {
+        first.into_iter().chain(base).find_map(|(word, at)| {
             let name = last_part(word);
             let hint = self
                 .runtimes

@@ -1,9 +1,10 @@
 //! Where evidence warns of answers, and where it speaks against them.
 
+use super::command::Command;
 use super::hints::last_part;
 use super::known::{self, Offer};
 use super::propose::{ARM, covers, is_idle};
-use super::{Evidence, EvidenceFault, Hints};
+use super::{Evidence, EvidenceFault, Hints, programs};
 use crate::answers::{Origin, Resolved};
 use crate::decide::Controller;
 use crate::question::{Canonical, Questions};
@@ -22,8 +23,13 @@ pub(super) fn warnings(
     let mut faults: Vec<EvidenceFault> = Vec::new();
     faults.extend(user(evidence, hints, image_name, questions, resolved));
     faults.extend(architecture(evidence, questions, resolved));
-    ports(evidence, offer, questions, resolved, &mut faults);
+    let command = Command::of(evidence, questions, resolved);
+    if !programs::is_portless(evidence, hints, &command) {
+        ports(evidence, offer, questions, resolved, &mut faults);
+    }
     paths(evidence, hints, offer, questions, resolved, &mut faults);
+    programs::warnings(evidence, hints, questions, resolved, &mut faults);
+    faults.extend(programs::script(evidence, offer, questions, resolved));
     if let Some(offer) = offer {
         known::conflicts(offer, &mut faults);
         known::warnings(offer, &mut faults);
@@ -52,6 +58,7 @@ fn user(
             Some(EvidenceFault::NamedUser {
                 user: user.value.clone(),
                 at: user.at.clone(),
+                chosen,
             })
         }
         seen => {

@@ -1,6 +1,7 @@
 //! What an image config or a Dockerfile says about a service: proposals with
 //! their origin, warnings, and objections to answers.
 
+mod command;
 mod dockerfile;
 mod fault;
 mod health;
@@ -8,6 +9,7 @@ mod hints;
 mod image_config;
 mod judge;
 mod known;
+mod programs;
 mod propose;
 mod sight;
 
@@ -16,7 +18,10 @@ pub use fault::EvidenceFault;
 pub use hints::{Hints, RuntimeHint, UserHint};
 pub use image_config::read as read_image_config;
 pub use known::{Fact, How, Known, KnownImage, Need, Remark, User, When};
+pub use programs::ProgramHint;
 pub use sight::Sight;
+
+use crate::value::Port;
 
 /// One fact and where it was seen (`Dockerfile:14`, `image.json: User`).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,17 +74,25 @@ impl Evidence {
         user.is_none_or(|user| user.is_empty() || judge::is_root(user))
     }
 
-    /// The ports that a process without root can bind, or the variable that tells one where none is
-    /// exposed.
-    fn usable_ports(&self) -> Vec<Seen<(u16, String)>> {
-        let usable: Vec<_> = self
+    /// The ports that a process without root can bind, those that are usual for HTTP first: a config
+    /// has no order, and beside 8080 a 6060 is for whoever debugs. Where none is exposed, the one that
+    /// the command or a variable tells.
+    fn usable_ports(&self, told: Option<&Seen<(u16, String)>>) -> Vec<Seen<(u16, String)>> {
+        let mut usable: Vec<_> = self
             .ports
             .iter()
             .filter(|port| port.value.0 >= 1024)
             .cloned()
             .collect();
         if !self.ports.is_empty() {
+            let is_http = |number: u16| {
+                Port::parse(&number.to_string()).is_ok_and(|port| port.name().as_str() == "http")
+            };
+            usable.sort_by_key(|port| !is_http(port.value.0));
             return usable;
+        }
+        if let Some(told) = told {
+            return vec![told.clone()];
         }
         self.env
             .iter()

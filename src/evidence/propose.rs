@@ -1,7 +1,8 @@
 //! From evidence to proposals: an image config or Dockerfile first, what is known of the image behind it.
 
+use super::command::Command;
 use super::known::{How, Offer};
-use super::{Evidence, Hints, Seen, health};
+use super::{Evidence, Hints, Seen, health, programs};
 use crate::answers::{Given, Origin, Raw, Reach};
 use crate::decide::Controller;
 use crate::value::{Port, UserId};
@@ -15,7 +16,9 @@ pub(super) fn proposals(
     hints: &Hints,
     offer: Option<&Offer<'_>>,
     controller: Option<Controller>,
+    command: &Command,
 ) -> Vec<Given> {
+    let told = command.port();
     let mut given = Vec::new();
     let mut propose = |id: &str, raw: Raw, at: &str| {
         given.push(Given {
@@ -33,7 +36,15 @@ pub(super) fn proposals(
     {
         propose("runAsUser", Raw::Text(id), &user.at);
     }
-    if let (Some(probe), Some(health)) = (health::probe(evidence), &evidence.health) {
+    let is_portless = programs::is_portless(evidence, hints, command);
+    if let Some(replicas) = programs::replicas(evidence, hints, command) {
+        propose("replicas", Raw::Text(replicas.clone()), &command.at);
+    }
+    // What the image checks is what the image starts.
+    if !(is_portless && command.is_own)
+        && let (Some(probe), Some(health)) =
+            (health::probe(evidence, told.as_ref()), &evidence.health)
+    {
         propose("readiness", Raw::Text(probe), &health.at);
     }
     if let Some((runtime, at)) = hints.runtime(evidence) {
@@ -61,7 +72,10 @@ pub(super) fn proposals(
         .filter(|offer| offer.serves())
         .map(|offer| offer.known.all(&offer.known.image.deaf).collect())
         .unwrap_or_default();
-    if let Some((ports, at)) = ports(evidence, known("ports"), &deaf, by_name) {
+    let usable = evidence.usable_ports(told.as_ref());
+    if is_portless {
+        propose("ports", Raw::Text("none".to_owned()), &command.at);
+    } else if let Some((ports, at)) = ports(usable, known("ports"), &deaf, by_name) {
         propose("ports", Raw::List(ports), &at);
     }
     let volumes: Vec<&Seen<String>> = evidence
@@ -134,12 +148,11 @@ fn user_id(hints: &Hints, user: &str) -> Option<String> {
 /// The ports of the config, called as the table calls them. Of an image recognised by its name the
 /// table knows which of the exposed ones it really listens on.
 fn ports(
-    evidence: &Evidence,
+    mut usable: Vec<Seen<(u16, String)>>,
     known: &[String],
     deaf: &[&str],
     by_name: bool,
 ) -> Option<(Vec<String>, String)> {
-    let mut usable = evidence.usable_ports();
     usable.retain(|seen| deaf.iter().all(|port| *port != seen.value.0.to_string()));
     let first = usable.first()?;
     let number = |text: &String| Port::parse(text).ok().map(|port| port.number());

@@ -1,5 +1,6 @@
 //! All that is seen of a service's image at once: its config or Dockerfile, and what is known of it.
 
+use super::command::Command;
 use super::known::{self, Known, Offer};
 use super::{Evidence, Hints, judge, propose};
 use crate::answers::{Given, Resolved};
@@ -37,7 +38,14 @@ impl<'s> Sight<'s> {
     pub fn proposals(&self, resolved: &Resolved) -> Vec<Given> {
         let controller = resolved.decision.as_ref().map(|one| one.controller);
         let offer = self.offer(resolved);
-        let mut given = propose::proposals(self.evidence, self.hints, offer.as_ref(), controller);
+        let command = Command::of(self.evidence, self.questions, resolved);
+        let mut given = propose::proposals(
+            self.evidence,
+            self.hints,
+            offer.as_ref(),
+            controller,
+            &command,
+        );
         given.extend(propose::kept_variables(self.evidence, self.variables));
         given
     }

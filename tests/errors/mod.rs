@@ -284,6 +284,8 @@ const NOT_SHOWN: &[(&str, &str)] = &[
     ("evidence.conflict", "the first-start corpus shows it"),
     ("evidence.database", "the first-start corpus shows it"),
     ("evidence.known", "the first-start corpus shows it"),
+    ("evidence.program", "the first-start corpus shows it"),
+    ("evidence.script", "the first-start corpus shows it"),
     ("evidence.needs", "the first-start corpus shows it"),
     ("evidence.other-image", "the first-start corpus shows it"),
     ("evidence.separate", "the first-start corpus shows it"),
