@@ -10,8 +10,8 @@ use crate::answers::AnswerFault;
 use crate::text::Fault;
 use crate::value::{
     AbsolutePath, Autoscale, Caller, ConfigKey, Dependency, DnsLabel, DnsSubdomain, EnvName,
-    HostPath, Image, LabelValue, Minor, Port, Probe, Quantity, Schedule, Seconds, SecretEnv,
-    SecretMount, Storage, TimeZone, UserId, ValueFault, WritablePath, closest,
+    HostPath, Image, LabelValue, Minor, Port, Probe, Quantity, RamRole, Schedule, Seconds,
+    SecretEnv, SecretMount, Storage, TimeZone, UserId, ValueFault, WritablePath, closest,
 };
 
 /// What a question's text is.
@@ -41,6 +41,7 @@ pub enum Kind {
     Port,
     PortNumber,
     Probe,
+    RamRole,
     Schedule,
     Seconds,
     Secret,
@@ -183,6 +184,7 @@ impl Kind {
             Self::Name | Self::Namespace => text(DnsLabel::parse(given)),
             Self::Port => text(Port::parse(given)),
             Self::Probe => text(Probe::parse(given)),
+            Self::RamRole => text(RamRole::parse(given)),
             Self::Schedule => text(Schedule::parse(given)),
             Self::Secret => text(SecretMount::parse(given)),
             Self::SecretEnv => text(SecretEnv::parse(given)),

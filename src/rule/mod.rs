@@ -24,6 +24,7 @@ mod network_policy;
 mod network_policy_shape;
 mod object_name;
 mod placement;
+mod pod_identity;
 mod pod_security;
 mod ports;
 mod pre_stop;
@@ -216,6 +217,7 @@ static RULES: &[&dyn Rule] = &[
     &duplicate_object::DuplicateObject,
     &service_target::ServiceTarget,
     &config_reference::ConfigReference,
+    &pod_identity::PodIdentity,
     &pod_security::PodSecurity,
     &service_account::ServiceAccountToken,
     &host_access::HostAccess,

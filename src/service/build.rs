@@ -315,6 +315,7 @@ impl<'m> Builder<'m> {
                 .optional("architecture")
                 .filter(|architecture| architecture != "none"),
             priority_class: self.optional("priorityClass"),
+            ram_role: self.optional("ramRole"),
             replicas: pods.replicas,
             autoscale: pods.autoscale,
             fewest,

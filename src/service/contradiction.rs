@@ -86,6 +86,8 @@ faults! {
         UndefinedVariable { at: String, name: String } = "warn.undefined-variable",
         /// Warning: files of root, and a user that nobody named.
         RootsFiles { paths: String, user: i64 } = "warn.roots-files",
+        /// Warning: credentials that no address can be asked for.
+        StsClosed { role: String } = "warn.sts-closed",
         /// Warning: Secrets that must be there.
         NeedsSecrets { names: String } = "warn.needs-secrets",
     }

@@ -86,6 +86,8 @@ pub struct Workload {
     pub architecture: Option<String>,
     /// Its `PriorityClass`.
     pub priority_class: Option<String>,
+    /// The RAM role whose credentials its pods get.
+    pub ram_role: Option<String>,
     /// How many, where that is a fixed number.
     pub replicas: Option<i64>,
     /// What decides how many otherwise.

@@ -79,6 +79,8 @@ faults! {
         AutoscaleMetric { name: String, suggestion: String } = "value.autoscale-metric",
         /// One resource twice.
         AutoscaleTwice { name: String } = "value.autoscale-twice",
+        /// Not the name of a RAM role.
+        RamRole { text: String, suggestion: String } = "value.ram-role",
         /// Not a Kubernetes version.
         Version { text: String } = "value.version",
     }
