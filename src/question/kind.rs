@@ -9,8 +9,8 @@ use super::Question;
 use crate::answers::AnswerFault;
 use crate::text::Fault;
 use crate::value::{
-    AbsolutePath, Autoscale, Caller, ConfigKey, Dependency, DnsLabel, DnsSubdomain, EnvName,
-    HostPath, Image, LabelValue, Minor, Port, Probe, Quantity, RamRole, Schedule, Seconds,
+    AbsolutePath, Access, Autoscale, Caller, ConfigKey, Dependency, DnsLabel, DnsSubdomain,
+    EnvName, HostPath, Image, LabelValue, Minor, Port, Probe, Quantity, RamRole, Schedule, Seconds,
     SecretEnv, SecretMount, Storage, TimeZone, UserId, ValueFault, WritablePath, closest,
 };
 
@@ -22,6 +22,7 @@ use crate::value::{
     reason = "each variant is named after the value type that judges it"
 )]
 pub enum Kind {
+    Access,
     Autoscale,
     Bool,
     Caller,
@@ -172,6 +173,7 @@ impl Kind {
                 Seconds::parse(given)?.seconds(),
             ))),
             Self::PortNumber => Ok(Canonical::Number(i64::from(Port::parse(given)?.number()))),
+            Self::Access => text(Access::parse(given)),
             Self::Autoscale => text(Autoscale::parse(given)),
             Self::Caller => text(Caller::parse(given)),
             Self::Cpu => text(Quantity::parse_positive(given)),

@@ -33,6 +33,7 @@ mod quantities;
 mod replicas;
 mod resources;
 mod restart_policy;
+mod role;
 mod rolling_update;
 mod schedule;
 mod secret_in_env;
@@ -220,6 +221,7 @@ static RULES: &[&dyn Rule] = &[
     &pod_identity::PodIdentity,
     &pod_security::PodSecurity,
     &service_account::ServiceAccountToken,
+    &role::Roles,
     &host_access::HostAccess,
     &volume_kinds::VolumeKinds,
     &container_user::ContainerUser,

@@ -316,6 +316,7 @@ impl<'m> Builder<'m> {
                 .filter(|architecture| architecture != "none"),
             priority_class: self.optional("priorityClass"),
             ram_role: self.optional("ramRole"),
+            rights: self.rights(),
             replicas: pods.replicas,
             autoscale: pods.autoscale,
             fewest,

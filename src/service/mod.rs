@@ -11,6 +11,7 @@ mod job;
 mod judge;
 mod network;
 mod probe;
+mod rights;
 mod room;
 mod runtime;
 mod storage;
@@ -28,6 +29,7 @@ pub use build::{Built, Material, build};
 pub use contradiction::{ServiceFault, tree_faults};
 pub use network::{Peer, PortRule, Rule};
 pub use probe::ProbeSpec;
+pub use rights::Right;
 pub use room::Room;
 pub use workload::Workload;
 

@@ -132,10 +132,18 @@ impl Builder<'_> {
     /// What the pods are given rights for, and the `NetworkPolicy` does not let them reach.
     fn warn_of_closed_doors(&mut self, workload: &Workload) {
         if let Some(role) = &workload.ram_role
-            && !workload.egress.iter().any(|rule| rule.leads_out(HTTPS))
+            && !workload
+                .egress
+                .iter()
+                .any(|rule| rule.leads_out(Some(HTTPS)))
         {
             let role = role.clone();
             self.warning(ServiceFault::StsClosed { role });
+        }
+        // The port of the API server is the cluster's own.
+        if !workload.rights.is_empty() && !workload.egress.iter().any(|rule| rule.leads_out(None)) {
+            let name = workload.name.clone();
+            self.warning(ServiceFault::ApiClosed { name });
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The values answers are made of, each judged as the Kubernetes API server
 //! judges it. Every type parses from text, and its text parses back to it.
 
+mod access;
 mod autoscale;
 mod cidr;
 mod command;
@@ -23,6 +24,7 @@ mod user;
 mod version;
 mod volume;
 
+pub use access::Access;
 pub use autoscale::Autoscale;
 pub use cidr::Cidr;
 pub use command::{join_words, words};
