@@ -104,6 +104,8 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l liveness -d 'How doe
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l slow-start -d 'Does it take more than a minute to start? [e.g. true] [values: true, false]' -r -f -a "true\t''
 false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l startup -d 'How does it show that it has started? [e.g. /live] [values: none]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l ram-role -d 'Which RAM role does it call Alibaba Cloud with? [e.g. payments-oss-reader] [values: none]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l rbac -d 'What may it do in the Kubernetes API? [e.g. get,list,watch configmaps]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l storage -d 'Which data must survive a restart? [e.g. 20Gi@/data]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l autoscale -d 'Should the load decide how many replicas run? [e.g. 3..12@70%] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l replicas -d 'How many replicas? [e.g. 3]' -r
@@ -221,6 +223,8 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l liveness -d 'How 
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l slow-start -d 'Does it take more than a minute to start? [e.g. true] [values: true, false]' -r -f -a "true\t''
 false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l startup -d 'How does it show that it has started? [e.g. /live] [values: none]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l ram-role -d 'Which RAM role does it call Alibaba Cloud with? [e.g. payments-oss-reader] [values: none]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l rbac -d 'What may it do in the Kubernetes API? [e.g. get,list,watch configmaps]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l storage -d 'Which data must survive a restart? [e.g. 20Gi@/data]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l autoscale -d 'Should the load decide how many replicas run? [e.g. 3..12@70%] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l replicas -d 'How many replicas? [e.g. 3]' -r

@@ -8,7 +8,11 @@ use crate::value::words;
 
 /// Whether a comma stands between two items and never inside of one.
 const fn splits_at_commas(question: &Question) -> bool {
-    !question.map && !matches!(question.kind, Kind::Word | Kind::Storage | Kind::Text)
+    !question.map
+        && !matches!(
+            question.kind,
+            Kind::Access | Kind::Word | Kind::Storage | Kind::Text
+        )
 }
 
 /// The line that stands for a value.

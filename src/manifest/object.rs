@@ -9,6 +9,7 @@ use k8s_openapi::api::core::v1::{
 };
 use k8s_openapi::api::networking::v1::NetworkPolicy;
 use k8s_openapi::api::policy::v1::PodDisruptionBudget;
+use k8s_openapi::api::rbac::v1::{Role, RoleBinding};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 
 use crate::text::Place;
@@ -33,6 +34,8 @@ pub enum Kind {
     PersistentVolumeClaim(Box<PersistentVolumeClaim>),
     PodDisruptionBudget(Box<PodDisruptionBudget>),
     ResourceQuota(Box<ResourceQuota>),
+    Role(Box<Role>),
+    RoleBinding(Box<RoleBinding>),
     Secret(Box<Secret>),
     Service(Box<Service>),
     ServiceAccount(Box<ServiceAccount>),
@@ -55,6 +58,8 @@ impl Kind {
             Self::PersistentVolumeClaim(object) => &object.metadata,
             Self::PodDisruptionBudget(object) => &object.metadata,
             Self::ResourceQuota(object) => &object.metadata,
+            Self::Role(object) => &object.metadata,
+            Self::RoleBinding(object) => &object.metadata,
             Self::Secret(object) => &object.metadata,
             Self::Service(object) => &object.metadata,
             Self::ServiceAccount(object) => &object.metadata,

@@ -125,6 +125,7 @@ fn expected_version(kind: &str, found: &str) -> Option<&'static str> {
         "HorizontalPodAutoscaler" => Some("autoscaling/v2"),
         "NetworkPolicy" => Some("networking.k8s.io/v1"),
         "PodDisruptionBudget" => Some("policy/v1"),
+        "Role" | "RoleBinding" => Some("rbac.authorization.k8s.io/v1"),
         _ => None,
     }
 }
@@ -151,6 +152,8 @@ impl Reader<'_> {
             "PersistentVolumeClaim" => self.typed(Kind::PersistentVolumeClaim),
             "PodDisruptionBudget" => self.typed(Kind::PodDisruptionBudget),
             "ResourceQuota" => self.typed(Kind::ResourceQuota),
+            "Role" => self.typed(Kind::Role),
+            "RoleBinding" => self.typed(Kind::RoleBinding),
             "Secret" => self.typed(Kind::Secret),
             "Service" => self.typed(Kind::Service),
             "ServiceAccount" => self.typed(Kind::ServiceAccount),

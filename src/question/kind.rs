@@ -9,10 +9,10 @@ use super::Question;
 use crate::answers::AnswerFault;
 use crate::text::Fault;
 use crate::value::{
-    AbsolutePath, Autoscale, Caller, ConfigKey, Dependency, Destination, DnsLabel, DnsSubdomain,
-    EnvName, Folder, HostPath, Image, LabelValue, Minor, Port, Probe, Quantity, Repository,
-    Revision, Schedule, Seconds, SecretEnv, SecretMount, Storage, TimeZone, UserId, ValueFault,
-    WritablePath, closest,
+    AbsolutePath, Access, Autoscale, Caller, ConfigKey, Dependency, Destination, DnsLabel,
+    DnsSubdomain, EnvName, Folder, HostPath, Image, LabelValue, Minor, Port, Probe, Quantity,
+    RamRole, Repository, Revision, Schedule, Seconds, SecretEnv, SecretMount, Storage, TimeZone,
+    UserId, ValueFault, WritablePath, closest,
 };
 
 /// What a question's text is.
@@ -23,6 +23,7 @@ use crate::value::{
     reason = "each variant is named after the value type that judges it"
 )]
 pub enum Kind {
+    Access,
     Autoscale,
     Bool,
     Caller,
@@ -46,6 +47,7 @@ pub enum Kind {
     Probe,
     Repository,
     Revision,
+    RamRole,
     Schedule,
     Seconds,
     Secret,
@@ -176,6 +178,7 @@ impl Kind {
                 Seconds::parse(given)?.seconds(),
             ))),
             Self::PortNumber => Ok(Canonical::Number(i64::from(Port::parse(given)?.number()))),
+            Self::Access => text(Access::parse(given)),
             Self::Autoscale => text(Autoscale::parse(given)),
             Self::Caller => text(Caller::parse(given)),
             Self::Cpu => text(Quantity::parse_positive(given)),
@@ -192,6 +195,7 @@ impl Kind {
             Self::Probe => text(Probe::parse(given)),
             Self::Repository => text(Repository::parse(given)),
             Self::Revision => text(Revision::parse(given)),
+            Self::RamRole => text(RamRole::parse(given)),
             Self::Schedule => text(Schedule::parse(given)),
             Self::Secret => text(SecretMount::parse(given)),
             Self::SecretEnv => text(SecretEnv::parse(given)),

@@ -24,6 +24,7 @@ mod network_policy;
 mod network_policy_shape;
 mod object_name;
 mod placement;
+mod pod_identity;
 mod pod_security;
 
 mod ports;
@@ -33,6 +34,7 @@ mod quantities;
 mod replicas;
 mod resources;
 mod restart_policy;
+mod role;
 mod rolling_update;
 mod schedule;
 mod secret_in_env;
@@ -219,8 +221,10 @@ static RULES: &[&dyn Rule] = &[
     &service_target::ServiceTarget,
     &service_port_closed::ServicePortClosed,
     &config_reference::ConfigReference,
+    &pod_identity::PodIdentity,
     &pod_security::PodSecurity,
     &service_account::ServiceAccountToken,
+    &role::Roles,
     &host_access::HostAccess,
     &volume_kinds::VolumeKinds,
     &container_user::ContainerUser,

@@ -89,6 +89,10 @@ fn is_sound(kind: &Kind, name: &str, minor: u16) -> bool {
         // The name and a hash of ten are the label controller-revision-hash of its pods.
         Kind::StatefulSet(_) => name.len() <= 52 && is_label(),
         Kind::Namespace(_) => is_label(),
+        // A part of a path: the API server takes almost anything else, `system:controller:x` for one.
+        Kind::Role(_) | Kind::RoleBinding(_) => {
+            !matches!(name, "" | "." | "..") && !name.contains(['/', '%'])
+        }
         _ => DnsSubdomain::parse(name).is_ok(),
     }
 }

@@ -321,6 +321,8 @@ impl<'m> Builder<'m> {
                 .optional("architecture")
                 .filter(|architecture| architecture != "none"),
             priority_class: self.optional("priorityClass"),
+            ram_role: self.optional("ramRole"),
+            rights: self.rights(),
             replicas: pods.replicas,
             autoscale: pods.autoscale,
             fewest,

@@ -96,6 +96,18 @@ faults! {
         UndefinedVariable { at: String, name: String } = "warn.undefined-variable",
         /// Warning: files of root, and a user that nobody named.
         RootsFiles { paths: String, user: i64 } = "warn.roots-files",
+        /// Warning: credentials that no address can be asked for.
+        StsClosed { role: String } = "warn.sts-closed",
+        /// Warning: rights that no address can be asked for.
+        ApiClosed { name: String } = "warn.api-closed",
+        /// A right that no Role can give.
+        RightOfCluster { said: String, resource: String } = "service.right-of-cluster",
+        /// A right on what there is not.
+        RightUnknown { resource: String, group: String, suggestion: String } = "service.right-unknown",
+        /// A right on all Secrets.
+        RightToSecrets { said: String } = "service.right-to-secrets",
+        /// A right that is all rights.
+        RightToPower { verb: String, resource: String } = "service.right-to-power",
         /// Warning: Secrets that must be there.
         NeedsSecrets { names: String } = "warn.needs-secrets",
     }

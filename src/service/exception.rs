@@ -4,6 +4,9 @@ use super::Workload;
 use super::build::Builder;
 use super::container::SECRET_IN_ENV;
 
+/// The rule that a pod with rights in the Kubernetes API breaks.
+const TOKEN: &str = "service-account-token";
+
 impl Builder<'_> {
     /// Answers that name an exception are one.
     pub(super) fn accept_by_answer(&mut self, workload: &Workload) {
@@ -20,6 +23,14 @@ impl Builder<'_> {
                 .map(|one| one.path.as_str())
                 .collect();
             self.accept("host-path", format!("hostPaths: {}", paths.join(", ")));
+        }
+        if !workload.rights.is_empty() {
+            let rights: Vec<&str> = workload
+                .rights
+                .iter()
+                .map(|one| one.said.as_str())
+                .collect();
+            self.accept(TOKEN, format!("rbac: {}", rights.join("; ")));
         }
         if !workload.secret_env.is_empty() {
             let names: Vec<&str> = workload

@@ -13,6 +13,7 @@ mod job;
 mod judge;
 mod network;
 mod probe;
+mod rights;
 mod room;
 mod runtime;
 mod storage;
@@ -31,6 +32,7 @@ pub use contradiction::{ServiceFault, tree_faults};
 pub use delivery::Delivery;
 pub use network::{Peer, PortRule, Rule};
 pub use probe::ProbeSpec;
+pub use rights::Right;
 pub use room::Room;
 pub use workload::Workload;
 

@@ -63,6 +63,19 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// Whether it lets connections out to addresses that are no pods, at a port where one is known; the
+    /// cluster's DNS aside.
+    pub(super) fn leads_out(&self, port: Option<u16>) -> bool {
+        let has_block = self
+            .to
+            .iter()
+            .flatten()
+            .any(|peer| matches!(peer, Peer::Cidr { .. }));
+        let has_port = self.ports.is_empty()
+            || port.is_none_or(|port| self.ports.iter().any(|one| one.number == port));
+        self.kind != "dns" && has_block && has_port
+    }
+
     fn ingress(kind: &'static str, from: Option<Vec<Peer>>, ports: Vec<PortRule>) -> Self {
         Self {
             kind,

@@ -9,6 +9,9 @@ use crate::answers::Origin;
 use crate::decide::Controller;
 use crate::value::{EnvName, Quantity, references};
 
+/// Where the APIs of Alibaba Cloud are served.
+const HTTPS: u16 = 443;
+
 impl Builder<'_> {
     pub(super) fn warn(&mut self, workload: &Workload) {
         if self.decision.is_forced() {
@@ -33,6 +36,7 @@ impl Builder<'_> {
         }
         self.warn_of_scaling(workload);
         self.warn_of_idle(workload);
+        self.warn_of_closed_doors(workload);
         if let Some(name) = &workload.priority_class
             && SYSTEM_PRIORITIES.contains(&name.as_str())
         {
@@ -121,6 +125,26 @@ impl Builder<'_> {
         let runtime = self.text("runtime");
         if by_memory && self.facts().keeps_memory.contains(&runtime) {
             self.warning(ServiceFault::KeepsMemory { runtime });
+        }
+    }
+}
+
+impl Builder<'_> {
+    /// What the pods are given rights for, and the `NetworkPolicy` does not let them reach.
+    fn warn_of_closed_doors(&mut self, workload: &Workload) {
+        if let Some(role) = &workload.ram_role
+            && !workload
+                .egress
+                .iter()
+                .any(|rule| rule.leads_out(Some(HTTPS)))
+        {
+            let role = role.clone();
+            self.warning(ServiceFault::StsClosed { role });
+        }
+        // The port of the API server is the cluster's own.
+        if !workload.rights.is_empty() && !workload.egress.iter().any(|rule| rule.leads_out(None)) {
+            let name = workload.name.clone();
+            self.warning(ServiceFault::ApiClosed { name });
         }
     }
 }

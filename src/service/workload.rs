@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     Accepted, Autoscale, Claim, Config, ContainerPort, DecisionText, EnvVar, History, Metrics,
-    ProbeSpec, Rule, SecretFiles, SecretVar, Strategy, VolumePath,
+    ProbeSpec, Right, Rule, SecretFiles, SecretVar, Strategy, VolumePath,
 };
 use crate::decide::Controller;
 
@@ -86,6 +86,10 @@ pub struct Workload {
     pub architecture: Option<String>,
     /// Its `PriorityClass`.
     pub priority_class: Option<String>,
+    /// The RAM role whose credentials its pods get.
+    pub ram_role: Option<String>,
+    /// What its pods may do in the Kubernetes API.
+    pub rights: Vec<Right>,
     /// How many, where that is a fixed number.
     pub replicas: Option<i64>,
     /// What decides how many otherwise.

@@ -89,6 +89,20 @@ faults! {
         Revision { text: String } = "value.revision",
         /// Not a cluster.
         Destination { text: String } = "value.destination",
+        /// Not `VERBS RESOURCE`.
+        Access { text: String } = "value.access",
+        /// Rights to everything.
+        AccessAll { text: String } = "value.access-all",
+        /// A verb that there is not.
+        AccessVerb { verb: String, suggestion: String } = "value.access-verb",
+        /// A verb that gives more than it says.
+        AccessPower { verb: String } = "value.access-power",
+        /// A part of an object where a name stands.
+        AccessPart { text: String, target: String, part: String } = "value.access-part",
+        /// A name, and a verb that knows none.
+        AccessNameless { verb: String, name: String } = "value.access-nameless",
+        /// Not the name of a RAM role.
+        RamRole { text: String, suggestion: String } = "value.ram-role",
         /// Not a Kubernetes version.
         Version { text: String } = "value.version",
     }

@@ -1,6 +1,7 @@
 //! The values answers are made of, each judged as the Kubernetes API server
 //! judges it. Every type parses from text, and its text parses back to it.
 
+mod access;
 mod autoscale;
 mod cidr;
 mod command;
@@ -18,11 +19,13 @@ mod peer;
 mod port;
 mod probe;
 mod quantity;
+mod role;
 mod timezone;
 mod user;
 mod version;
 mod volume;
 
+pub use access::Access;
 pub use autoscale::Autoscale;
 pub use cidr::Cidr;
 pub use command::{join_words, words};
@@ -42,6 +45,7 @@ pub use peer::{Caller, Dependency};
 pub use port::{Port, Protocol};
 pub use probe::{Probe, ProbeAction};
 pub use quantity::Quantity;
+pub use role::RamRole;
 pub use timezone::TimeZone;
 pub use user::UserId;
 pub use version::Minor;
