@@ -332,6 +332,7 @@ impl<'m> Builder<'m> {
             memory,
             ephemeral_storage: self.text("ephemeralStorage"),
             storage,
+            retention: self.retention(),
             schedule: self
                 .optional("schedule")
                 .filter(|_| controller == Controller::CronJob),
