@@ -104,6 +104,8 @@ pub struct Facts {
     pub storage_class: String,
     /// Storage classes that make the disk before the pod is placed.
     pub immediate_classes: Vec<String>,
+    /// Storage class of a file store, which many nodes mount at once.
+    pub file_store_class: String,
     /// Disks with a least size.
     pub least_disk: LeastDisk,
     /// Namespaces that no service may live in.

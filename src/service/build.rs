@@ -338,6 +338,7 @@ impl<'m> Builder<'m> {
             memory,
             ephemeral_storage: self.text("ephemeralStorage"),
             storage,
+            retention: self.retention(),
             schedule: self
                 .optional("schedule")
                 .filter(|_| controller == Controller::CronJob),

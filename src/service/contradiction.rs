@@ -42,6 +42,12 @@ faults! {
         NeverScales { share: i32, cpu: String, limit: String, most: String } = "service.never-scales",
         /// A disk that ACK cannot make so small.
         SmallDisk { size: String, path: String, least: String } = "service.small-disk",
+        /// Claims that would be deleted, in a version that cannot.
+        NoClaimRetention { chosen: String, version: String } = "service.no-claim-retention",
+        /// Warning: data that goes with its replicas.
+        ClaimsDeleted { name: String, with: String } = "warn.claims-deleted",
+        /// A disk that many nodes would mount.
+        SharedDisk { path: String, mode: String, class: String, store: String } = "service.shared-disk",
         /// A name too long for the objects made from it.
         LongName { name: String, limit: usize, object: String } = "service.long-name",
         /// A `CronJob` without a schedule.
@@ -135,7 +141,9 @@ impl ServiceFault {
             Self::ShortGrace { .. } => &["grace"],
             Self::CpuLimit { .. } => &["cpu", "cpuLimit"],
             Self::NeverScales { .. } => &["autoscale", "cpu", "cpuLimit"],
-            Self::SmallDisk { .. } | Self::ClaimTwice { .. } => &["storage"],
+            Self::SmallDisk { .. } | Self::SharedDisk { .. } | Self::ClaimTwice { .. } => {
+                &["storage"]
+            }
             Self::LongName { .. } | Self::ServiceName { .. } => &["name"],
             Self::SharedNamespace { .. } => &["namespace"],
             _ => &[],

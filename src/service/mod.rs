@@ -34,6 +34,7 @@ pub use network::{Peer, PortRule, Rule};
 pub use probe::ProbeSpec;
 pub use rights::Right;
 pub use room::Room;
+pub use storage::Retention;
 pub use workload::Workload;
 
 /// A KEY and VALUE of a container's environment.

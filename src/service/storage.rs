@@ -1,11 +1,22 @@
 //! Claims, and how many replicas can share them.
 
+use serde::Serialize;
+
 use super::build::Builder;
 use super::contradiction::ServiceFault;
-use super::{Amount, Claim, Strategy};
+use super::{Amount, Claim, Features, Strategy};
 use crate::decide::Controller;
 use crate::pack::Facts;
 use crate::value::{Quantity, Storage};
+
+/// What becomes of claims: `Retain` or `Delete`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Retention {
+    /// When their replicas go.
+    pub scaled: &'static str,
+    /// When the `StatefulSet` goes.
+    pub deleted: &'static str,
+}
 
 impl Builder<'_> {
     /// The claims; a disk that cannot be made so small is a fault.
@@ -29,6 +40,15 @@ impl Builder<'_> {
                 };
                 self.fail("storage", fault);
             }
+            if is_disk && storage.mode().ends_with("Many") {
+                let fault = ServiceFault::SharedDisk {
+                    path: storage.path().to_string(),
+                    mode: storage.mode().to_owned(),
+                    class: class.clone(),
+                    store: facts.file_store_class.clone(),
+                };
+                self.fail("storage", fault);
+            }
             let name = storage.name().to_string();
             if claims.iter().any(|known: &Claim| known.name == name) {
                 let fault = ServiceFault::ClaimTwice {
@@ -46,6 +66,30 @@ impl Builder<'_> {
             });
         }
         claims
+    }
+
+    /// What becomes of the claims of a `StatefulSet`.
+    pub(super) fn retention(&mut self) -> Retention {
+        let chosen = self.text("claimRetention");
+        let (with_replica, with_all) = match chosen.as_str() {
+            "scaledDown" => (true, false),
+            "delete" => (true, true),
+            _ => (false, false),
+        };
+        let minor = self.minor();
+        let can = Features::of(minor).claim_retention;
+        if with_replica && !can {
+            let fault = ServiceFault::NoClaimRetention {
+                chosen,
+                version: format!("1.{minor}"),
+            };
+            self.fail("claimRetention", fault);
+        }
+        let policy = |deletes: bool| if deletes && can { "Delete" } else { "Retain" };
+        Retention {
+            scaled: policy(with_replica),
+            deleted: policy(with_all),
+        }
     }
 
     /// More than one pod at once and one disk contradict each other; the answer `id` says that there

@@ -37,6 +37,12 @@ impl Builder<'_> {
         self.warn_of_scaling(workload);
         self.warn_of_idle(workload);
         self.warn_of_closed_doors(workload);
+        if workload.retention.scaled == "Delete" {
+            self.warning(ServiceFault::ClaimsDeleted {
+                name: workload.name.clone(),
+                with: self.text("claimRetention"),
+            });
+        }
         if let Some(name) = &workload.priority_class
             && SYSTEM_PRIORITIES.contains(&name.as_str())
         {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     Accepted, Autoscale, Claim, Config, ContainerPort, DecisionText, EnvVar, History, Metrics,
-    ProbeSpec, Right, Rule, SecretFiles, SecretVar, Strategy, VolumePath,
+    ProbeSpec, Retention, Right, Rule, SecretFiles, SecretVar, Strategy, VolumePath,
 };
 use crate::decide::Controller;
 
@@ -114,6 +114,8 @@ pub struct Workload {
     pub ephemeral_storage: String,
     /// Its claims.
     pub storage: Vec<Claim>,
+    /// What becomes of them (a `StatefulSet`).
+    pub retention: Retention,
     /// When (a `CronJob`).
     pub schedule: Option<String>,
     /// In which time zone.
