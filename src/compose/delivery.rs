@@ -12,6 +12,10 @@ use crate::service::Service;
 use crate::text::{Fault, Place};
 use crate::yaml;
 
+/// Flux labels each object with the name (`kustomize.toolkit.fluxcd.io/name`) and can apply none with
+/// a longer one: fluxcd/flux2 issue 2004.
+const LONGEST: usize = 63;
+
 faults! {
     /// What can be wrong with what tells a tool of a bundle.
     pub(crate) enum DeliveryFault {
@@ -21,6 +25,8 @@ faults! {
         Folder { path: String, wanted: String } = "delivery.folder",
         /// Objects of another namespace.
         Namespace { namespace: String, wanted: String } = "delivery.namespace",
+        /// A name that Flux cannot write into the labels of the objects.
+        LongName { name: String, limit: usize } = "delivery.long-name",
         /// Two objects of one name.
         Twice { name: String } = "delivery.twice",
     }
@@ -88,6 +94,10 @@ pub(crate) fn judged<'f>(
             add(DeliveryFault::Namespace { namespace, wanted });
         }
         let name = word("/metadata/name").to_owned();
+        if kind == "Kustomization" && name.len() > LONGEST {
+            let (name, limit) = (name.clone(), LONGEST);
+            add(DeliveryFault::LongName { name, limit });
+        }
         if !names.insert((
             kind.to_owned(),
             word("/metadata/namespace").to_owned(),
