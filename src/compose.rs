@@ -2,6 +2,7 @@
 
 use crate::answers::{self, Acceptance, Given};
 use crate::blueprint::{self, Rendered};
+use crate::cluster::{Cluster, Setting};
 use crate::kubernetes;
 use crate::manifest::{self, Object};
 use crate::pack::{Pack, Preset};
@@ -24,6 +25,8 @@ pub struct Composed {
     pub faults: Vec<Fault>,
     /// What is worth a warning.
     pub warnings: Vec<Fault>,
+    /// The clusters whose facts are in it: name and digest.
+    pub clusters: Vec<(String, String)>,
 }
 
 impl Composed {
@@ -53,6 +56,8 @@ pub struct Layers<'l> {
     pub given: &'l [Given],
     /// The owner's exceptions.
     pub accept: &'l [Acceptance],
+    /// Its cluster, if one is known; what it says of answers is part of `given`.
+    pub cluster: Option<&'l Cluster>,
 }
 
 /// Resolves layers of answers and composes the files of their service. A required answer that is
@@ -76,6 +81,7 @@ pub fn compose_layers(pack: &Pack, layers: Layers<'_>) -> Composed {
         resolved: &resolved,
         broken: &broken,
         accept: layers.accept,
+        setting: &Setting::new(&pack.facts, layers.cluster),
         language: Language::parse(&prose).unwrap_or_default(),
     });
     if !resolved.faults.is_empty() {
@@ -91,12 +97,18 @@ pub fn compose(material: Material<'_>) -> Composed {
     let mut composed = Composed {
         faults: built.faults,
         warnings: built.warnings,
+        clusters: material
+            .setting
+            .cluster
+            .map(|cluster| (cluster.name.clone(), cluster.digest.clone()))
+            .into_iter()
+            .collect(),
         ..Composed::default()
     };
     let Some(service) = built.service else {
         return composed;
     };
-    match blueprint::render(material.pack, &service, material.language) {
+    match blueprint::render(material.pack, material.setting, &service, material.language) {
         Err(fault) => composed.faults.push(fault.into()),
         Ok(files) => {
             let table = kubernetes::table(service.minor);

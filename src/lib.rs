@@ -14,6 +14,7 @@ pub mod ask;
 pub mod blueprint;
 pub mod bundle;
 pub mod cli;
+pub mod cluster;
 pub mod compose;
 pub mod decide;
 pub mod embedded;

@@ -53,6 +53,8 @@ pub enum Origin {
     Image(String),
     /// The preset with this id.
     Preset(String),
+    /// What the cluster with this name is.
+    Cluster(String),
     /// The question's own default.
     Default,
 }
@@ -76,6 +78,7 @@ impl fmt::Display for Origin {
             Self::Evidence(seen) => write!(f, "evidence: {seen}"),
             Self::Image(id) => write!(f, "known image {id}"),
             Self::Preset(id) => write!(f, "preset {id}"),
+            Self::Cluster(name) => write!(f, "cluster {name}"),
             Self::Default => f.write_str("default"),
         }
     }

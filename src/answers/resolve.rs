@@ -184,7 +184,8 @@ const fn rank(origin: &Origin) -> u8 {
         Origin::Evidence(_) => 3,
         Origin::Image(_) => 4,
         Origin::Preset(_) => 5,
-        Origin::Default => 6,
+        Origin::Cluster(_) => 6,
+        Origin::Default => 7,
     }
 }
 

@@ -77,6 +77,8 @@ fn is_written(answer: &Answer, id: &str) -> bool {
         | Origin::Evidence(_)
         | Origin::Image(_) => true,
         Origin::Preset(_) | Origin::Default => answer.is_guess || id == "kubernetesVersion",
+        // The bundle follows its cluster.
+        Origin::Cluster(_) => false,
     }
 }
 

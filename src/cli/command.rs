@@ -77,12 +77,13 @@ pub(super) fn command_of<'p>(
         .subcommand(new(parts("new")))
         .subcommand(decide(parts("decide")))
         .subcommand(update(language))
+        .subcommand(cluster(language))
         .subcommand(explain(parts("explain")))
         .subcommand(
             Command::new("schema").about(say("cli.schema")).arg(
                 Arg::new("SCHEMA")
                     .required(true)
-                    .value_parser(PossibleValuesParser::new(["answers", "report"]))
+                    .value_parser(PossibleValuesParser::new(["answers", "cluster", "report"]))
                     .help(say("cli.schema-name")),
             ),
         )
@@ -374,10 +375,60 @@ fn update(language: Language) -> Command {
                 .value_hint(ValueHint::DirPath)
                 .help(say("cli.update-path")),
         )
+        .arg(
+            Arg::new("cluster")
+                .long("cluster")
+                .value_name("FILE")
+                .value_hint(ValueHint::FilePath)
+                .help(say("cli.update-cluster")),
+        )
         .arg(switch("dry-run", language))
         .arg(switch("check", language))
         .arg(switch("diff", language))
         .arg(switch("keep-edited", language))
         .arg(switch("force", language).conflicts_with("keep-edited"))
         .arg(output(language))
+}
+
+fn cluster(language: Language) -> Command {
+    let say = |id: &str| tell(language, id);
+    let new = Command::new("new")
+        .about(say("cli.cluster-new"))
+        .after_help(say("cli.cluster-after"))
+        .arg(
+            Arg::new("NAME")
+                .required(true)
+                .help(say("cli.cluster-name")),
+        )
+        .arg(
+            Arg::new("from")
+                .long("from")
+                .value_name("SNAPSHOT|-")
+                .value_hint(ValueHint::FilePath)
+                .help(say("cli.cluster-from")),
+        )
+        .arg(
+            Arg::new("dir")
+                .long("dir")
+                .value_name("DIR")
+                .value_hint(ValueHint::DirPath)
+                .help(say("cli.cluster-dir")),
+        )
+        .arg(
+            Arg::new("prose-lang")
+                .long("prose-lang")
+                .value_name("LANG")
+                .value_parser(PossibleValuesParser::new(["en", "zh-CN"]))
+                .help(say("cli.cluster-prose")),
+        )
+        .arg(switch("stdout", language).help(say("cli.cluster-stdout")))
+        .arg(switch("force", language).help(say("cli.cluster-force")))
+        .arg(switch("non-interactive", language))
+        .arg(output(language));
+    Command::new("cluster")
+        .about(say("cli.cluster"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .subcommand(new)
 }

@@ -39,6 +39,14 @@ faults! {
         Finding { rule: String, object: String, path: String, text_en: String, text_zh: String, help_en: String, help_zh: String } = "cli.finding",
         /// A bundle is not current.
         Drift { action: String } = "cli.drift",
+        /// A cluster that no folder above the bundle has.
+        NoCluster { name: String, suggestion: String, known: String } = "cli.no-cluster",
+        /// The file of a cluster that cannot be read; no detail: it is no plain file.
+        NoClusterFile { file: String, detail: String } = "cli.no-cluster-file",
+        /// A cluster file, or something else (`is_file` is empty), where a new one would be written.
+        ClusterExists { file: String, is_file: String } = "cli.cluster-exists",
+        /// `--cluster` for a bundle whose answers name none.
+        NoClusterNamed { file: String } = "cli.no-cluster-named",
         /// A preset that is not there (in an answers file).
         NoPreset { preset: String, suggestion: String } = "cli.no-preset",
         /// Files of the folder that an interview would have to overwrite.

@@ -37,12 +37,14 @@ pub(super) fn make<'p>(
         faults.extend(request.refused_guesses(pack, &resolved));
     }
     let broken = request.wrong_or_missing(pack, &resolved);
+    let setting = request.setting(pack);
     let material = Material {
         pack,
         preset: request.preset,
         resolved: &resolved,
         broken: &broken,
         accept: &request.accept,
+        setting: &setting,
         language: prose_language(pack, &resolved),
     };
     if !faults.is_empty() {
@@ -58,6 +60,7 @@ pub(super) fn make<'p>(
         });
     }
     let composed = compose(material);
+    drop(setting);
     let mut warnings = composed.warnings.clone();
     warnings.extend(said_of(pack, &request, &resolved));
     warnings.extend(old_version(pack, &resolved));

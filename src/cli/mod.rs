@@ -1,5 +1,7 @@
 //! The command line: one file for each verb.
 
+mod cluster;
+mod cluster_file;
 mod command;
 mod decide;
 mod exit;
@@ -83,7 +85,9 @@ fn run_verb(tool: &Tool, pack: &Pack, matches: &clap::ArgMatches) -> Exit {
         Some(("decide", matches)) => decide::run(tool, pack, matches),
         Some(("update", matches)) => update::run(tool, pack, matches),
         Some(("explain", matches)) => explain::run(tool, pack, matches),
+        Some(("cluster", matches)) => cluster::run(tool, matches),
         Some(("schema", matches)) => schema(
+            tool,
             pack,
             matches.get_one::<String>("SCHEMA").map(String::as_str),
         ),
@@ -157,9 +161,10 @@ fn usage(tool: &Tool, error: &clap::Error) -> Exit {
     )
 }
 
-fn schema(pack: &Pack, name: Option<&str>) -> Exit {
+fn schema(tool: &Tool, pack: &Pack, name: Option<&str>) -> Exit {
     let schema = match name {
         Some("report") => crate::output::report_schema(),
+        Some("cluster") => crate::cluster::cluster_schema(tool.language),
         _ => answers_schema(&pack.questions),
     };
     let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();

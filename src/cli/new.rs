@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
+use super::cluster_file;
 use super::exit::Exit;
 use super::fault::CliFault;
 use super::interview;
@@ -16,6 +17,7 @@ use crate::answers;
 use crate::bundle::{Mode, Plan};
 use crate::output::{self, Report};
 use crate::pack::Pack;
+use crate::question::Canonical;
 use crate::text::{Fault, say, tell};
 
 /// Runs `kwgen new`.
@@ -155,7 +157,6 @@ fn put(
         Err(faults) => return fail(tool, report, &faults, write::exit_of(&faults)),
     };
     report.warnings(&found.said);
-    let files = write::texts(&made.composed);
     let mode = if asked.force {
         Mode::Force
     } else {
@@ -164,8 +165,8 @@ fn put(
     let plan = write::plan(
         dir,
         pack,
-        &files,
-        Some(answers_text(pack, made)),
+        &made.composed,
+        Some(answers_text(pack, made, dir)),
         &found,
         mode,
     );
@@ -208,8 +209,8 @@ fn put(
     }
 }
 
-/// The text of a new answers file.
-pub(super) fn answers_text(pack: &Pack, made: &Made<'_>) -> String {
+/// The text of a new answers file in `dir`.
+pub(super) fn answers_text(pack: &Pack, made: &Made<'_>, dir: &Path) -> String {
     let language = prose_language(pack, &made.resolved);
     let guesses = made
         .composed
@@ -223,9 +224,16 @@ pub(super) fn answers_text(pack: &Pack, made: &Made<'_>) -> String {
             .find(|guess| guess.id == id)
             .map(|guess| guess.why.clone())
     };
+    let mut resolved = made.resolved.clone();
+    let pairs = pack.questions.questions.iter().zip(&mut resolved.answers);
+    for (_, answer) in pairs.filter(|(question, _)| question.id == cluster_file::QUESTION) {
+        if let Some(Canonical::Text(path)) = answer.as_mut().map(|answer| &mut answer.value) {
+            *path = cluster_file::as_seen_from(dir, path);
+        }
+    }
     answers::write(
         &pack.questions,
-        &made.resolved,
+        &resolved,
         made.request.preset.map(|preset| preset.id.as_str()),
         &made.request.accept,
         &why,

@@ -1,11 +1,15 @@
 //! From a command line to layers of answers: everything that was asked for,
 //! with every fault in it.
 
+use std::path::Path;
+
 use clap::ArgMatches;
 
+use super::cluster_file;
 use super::fault::CliFault;
 use super::tool::read_input;
 use crate::answers::{self, Acceptance, AnswerFault, Given, Origin, Raw, Resolved};
+use crate::cluster::{Cluster, Setting};
 use crate::evidence::{self, Evidence};
 use crate::pack::{Pack, Preset};
 use crate::question::Canonical;
@@ -23,6 +27,8 @@ pub(super) struct Request<'p> {
     pub(super) accept: Vec<Acceptance>,
     pub(super) preset: Option<&'p Preset>,
     pub(super) evidence: Evidence,
+    /// The cluster that the answers name; what it says of answers is part of `given`.
+    pub(super) cluster: Option<Cluster>,
     pub(super) faults: Vec<Fault>,
     /// Questions whose answer could not be read, so that it is not also missing.
     pub(super) broken: Vec<String>,
@@ -41,6 +47,8 @@ impl<'p> Request<'p> {
         request.sets(pack, matches);
         request.file(pack, matches);
         request.choose_preset(pack, matches);
+        let dir = matches.try_get_one::<String>("dir").ok().flatten();
+        request.take_cluster(Path::new(dir.map_or(".", String::as_str)));
         request.env_file(matches);
         request.look(matches);
         request.acceptances(matches);
@@ -110,7 +118,10 @@ impl<'p> Request<'p> {
     pub(super) fn take_file(&mut self, pack: &'p Pack, name: &str, text: &str) {
         let (file, faults) = answers::read(&pack.questions, name, text);
         self.faults.extend(faults);
-        self.given.extend(file.given);
+        self.given.extend(file.given.into_iter().map(|mut given| {
+            cluster_file::from_file(&mut given, name);
+            given
+        }));
         self.accept.extend(file.accept);
         self.broken.extend(file.broken);
         self.is_lost |= file.is_lost;
@@ -287,6 +298,11 @@ impl<'p> Request<'p> {
         };
         resolved.faults.extend(faults);
         resolved
+    }
+
+    /// Where it runs.
+    pub(super) fn setting<'s>(&'s self, pack: &'s Pack) -> Setting<'s> {
+        Setting::new(&pack.facts, self.cluster.as_ref())
     }
 
     fn resolve_layers(&self, pack: &Pack, given: &[Given]) -> Resolved {

@@ -30,6 +30,8 @@ struct Asked {
     check: bool,
     diff: bool,
     dry_run: bool,
+    /// The file that the facts of the cluster are taken from.
+    cluster: Option<String>,
 }
 
 /// Runs `kwgen update`.
@@ -44,6 +46,7 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
         check: flag("check"),
         diff: flag("diff"),
         dry_run: flag("dry-run"),
+        cluster: matches.get_one::<String>("cluster").cloned(),
     };
     let mut paths: Vec<PathBuf> = matches
         .get_many::<String>("PATH")
@@ -109,14 +112,14 @@ impl Run<'_> {
         if writes {
             self.warn(&found.said);
         }
-        let made = made(self.pack, &self.dir).map_err(|faults| {
+        let cluster = self.asked.cluster.as_deref();
+        let made = made(self.pack, &self.dir, cluster).map_err(|faults| {
             let is_io = faults.iter().any(|fault| fault.id == "cli.unreadable");
             let exit = if is_io { Exit::World } else { Exit::Request };
             self.refuse(&faults, exit)
         })?;
-        let files = write::texts(&made.composed);
         let mode = self.asked.mode;
-        let plan = write::plan(&self.dir, self.pack, &files, None, &found, mode);
+        let plan = write::plan(&self.dir, self.pack, &made.composed, None, &found, mode);
         self.report.composed(self.pack, &made.composed);
         if let Some(decision) = &made.resolved.decision {
             self.report.decision(decision);
@@ -227,7 +230,7 @@ fn expired(accept: &[Acceptance]) -> Vec<Fault> {
 }
 
 /// What the answers in `dir` make.
-fn made<'p>(pack: &'p Pack, dir: &Path) -> Result<Made<'p>, Vec<Fault>> {
+fn made<'p>(pack: &'p Pack, dir: &Path, cluster: Option<&str>) -> Result<Made<'p>, Vec<Fault>> {
     let path = dir.join(ANSWERS);
     let name = path.display().to_string();
     let unreadable = |detail: String| {
@@ -253,5 +256,9 @@ fn made<'p>(pack: &'p Pack, dir: &Path) -> Result<Made<'p>, Vec<Fault>> {
     };
     request.take_file(pack, &name, &text);
     request.take_preset();
+    match cluster {
+        Some(file) => request.replace_cluster(file),
+        None => request.take_cluster(dir),
+    }
     make(pack, request, false).map_err(|refusal| refusal.faults)
 }

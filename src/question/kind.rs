@@ -9,9 +9,9 @@ use super::Question;
 use crate::answers::AnswerFault;
 use crate::text::Fault;
 use crate::value::{
-    AbsolutePath, Caller, ConfigKey, Dependency, DnsLabel, DnsSubdomain, EnvName, HostPath, Image,
-    LabelValue, Minor, Port, Probe, Quantity, Schedule, Seconds, SecretEnv, SecretMount, Storage,
-    TimeZone, UserId, ValueFault, WritablePath, closest,
+    AbsolutePath, Caller, ClusterRef, ConfigKey, Dependency, DnsLabel, DnsSubdomain, EnvName,
+    HostPath, Image, LabelValue, Minor, Port, Probe, Quantity, Schedule, Seconds, SecretEnv,
+    SecretMount, Storage, TimeZone, UserId, ValueFault, WritablePath, closest,
 };
 
 /// What a question's text is.
@@ -25,6 +25,7 @@ pub enum Kind {
     Bool,
     Caller,
     Choice,
+    Cluster,
     ConfigFiles,
     Cpu,
     Dependency,
@@ -171,6 +172,7 @@ impl Kind {
             ))),
             Self::PortNumber => Ok(Canonical::Number(i64::from(Port::parse(given)?.number()))),
             Self::Caller => text(Caller::parse(given)),
+            Self::Cluster => text(ClusterRef::parse(given)),
             Self::Cpu => text(Quantity::parse_positive(given)),
             Self::Memory | Self::StorageSize => text(Quantity::parse_size(given)),
             Self::Dependency => text(Dependency::parse(given)),

@@ -2,6 +2,7 @@
 //! judges it. Every type parses from text, and its text parses back to it.
 
 mod cidr;
+mod cluster;
 mod command;
 mod cron;
 mod date;
@@ -22,6 +23,7 @@ mod version;
 mod volume;
 
 pub use cidr::Cidr;
+pub use cluster::ClusterRef;
 pub use command::{join_words, words};
 pub use cron::Schedule;
 pub use date::Date;
@@ -35,7 +37,7 @@ pub use name::{
 };
 pub use path::AbsolutePath;
 pub use peer::{Caller, Dependency};
-pub use port::{Port, Protocol};
+pub use port::{Port, Protocol, port_number};
 pub use probe::{Probe, ProbeAction};
 pub use quantity::Quantity;
 pub use timezone::TimeZone;
