@@ -18,6 +18,8 @@ pub(crate) struct Bundle {
     pub(crate) language: &'static str,
     /// The text of its answers file.
     pub(crate) answers: String,
+    /// The file of its cluster, where it has one.
+    pub(crate) cluster: Option<Value>,
     /// (path, text), sorted, without the lock.
     pub(crate) files: Vec<(String, String)>,
 }
@@ -50,6 +52,15 @@ pub(crate) fn bundles() -> &'static [Bundle] {
 fn bundle(case: &Path, language: &'static str, set: &str) -> Bundle {
     let dir = folder();
     let answers = std::fs::read_to_string(case.join("answers.yaml")).expect("an answers file");
+    let cluster = std::fs::read_to_string(case.join("cluster.yaml")).ok();
+    let cluster = cluster.map(|text| {
+        let value: Value = kwgen::yaml::load("cluster.yaml", &text).expect("a cluster");
+        let name = value["cluster"].as_str().expect("a name");
+        let clusters = dir.path().join("clusters");
+        std::fs::create_dir(&clusters).expect("a folder");
+        std::fs::write(clusters.join(format!("{name}.yaml")), text).expect("a cluster file");
+        value
+    });
     kwgen(dir.path())
         .args(["new", "--non-interactive", "--dir", "out", "--set", set])
         .args(["--answers", "-"])
@@ -71,6 +82,7 @@ fn bundle(case: &Path, language: &'static str, set: &str) -> Bundle {
             .into_owned(),
         language,
         answers,
+        cluster,
         files: tree(&out)
             .into_iter()
             .filter(|(path, _)| path != "kwgen.lock")

@@ -6,7 +6,6 @@ use std::borrow::Cow;
 use super::{Binding, Cluster, StorageClass, Target};
 use crate::answers::{Given, Origin, Raw};
 use crate::pack::Facts;
-use crate::text::Place;
 
 /// The word for a DNS cache that is not installed.
 const NONE: &str = "none";
@@ -116,7 +115,7 @@ impl Cluster {
         version.into_iter().map(move |version| Given {
             id: "kubernetesVersion".to_owned(),
             raw: Raw::Text(version),
-            place: Some(Place::named(&name)),
+            place: None,
             parts: Vec::new(),
             origin: Origin::Cluster(name.clone()),
         })
