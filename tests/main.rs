@@ -9,6 +9,7 @@
 mod support;
 
 mod apply_order;
+mod cluster;
 mod command_line;
 mod completions;
 #[cfg(unix)]
