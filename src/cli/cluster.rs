@@ -4,9 +4,11 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use clap::ArgMatches;
+use clap::builder::{PossibleValuesParser, ValueHint};
+use clap::{Arg, ArgMatches, Command};
 use serde_json::json;
 
+use super::command::{output, switch};
 use super::exit::Exit;
 use super::fault::CliFault;
 use super::new::{fail, finish};
@@ -16,11 +18,55 @@ use super::write;
 use crate::bundle::sha256_hex;
 use crate::cluster::{self, ClusterFault, Seen};
 use crate::output::Report;
-use crate::text::{Fault, Language, Place, say};
+use crate::text::{Fault, Language, Place, say, tell};
 use crate::value::DnsLabel;
 
 /// How a run ends early: its faults and its exit.
 type Ended = (Vec<Fault>, Exit);
+
+/// The verb as clap sees it.
+pub(super) fn command(language: Language) -> Command {
+    let say = |id: &str| tell(language, id);
+    let new = Command::new("new")
+        .about(say("cli.cluster-new"))
+        .after_help(say("cli.cluster-after"))
+        .arg(
+            Arg::new("NAME")
+                .required(true)
+                .help(say("cli.cluster-name")),
+        )
+        .arg(
+            Arg::new("from")
+                .long("from")
+                .value_name("SNAPSHOT|-")
+                .value_hint(ValueHint::FilePath)
+                .help(say("cli.cluster-from")),
+        )
+        .arg(
+            Arg::new("dir")
+                .long("dir")
+                .value_name("DIR")
+                .value_hint(ValueHint::DirPath)
+                .help(say("cli.cluster-dir")),
+        )
+        .arg(
+            Arg::new("prose-lang")
+                .long("prose-lang")
+                .value_name("LANG")
+                .value_parser(PossibleValuesParser::new(["en", "zh-CN"]))
+                .help(say("cli.cluster-prose")),
+        )
+        .arg(switch("stdout", language).help(say("cli.cluster-stdout")))
+        .arg(switch("force", language).help(say("cli.cluster-force")))
+        .arg(switch("non-interactive", language))
+        .arg(output(language));
+    Command::new("cluster")
+        .about(say("cli.cluster"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .subcommand(new)
+}
 
 /// Runs `kwgen cluster`.
 pub(super) fn run(tool: &Tool, matches: &ArgMatches) -> Exit {

@@ -4,6 +4,7 @@
 use clap::builder::{PossibleValuesParser, ValueHint};
 use clap::{Arg, ArgAction, Command};
 
+use super::cluster;
 use crate::decide::Controller;
 use crate::pack::Pack;
 use crate::question::{Kind, Question, flag_help};
@@ -77,7 +78,7 @@ pub(super) fn command_of<'p>(
         .subcommand(new(parts("new")))
         .subcommand(decide(parts("decide")))
         .subcommand(update(language))
-        .subcommand(cluster(language))
+        .subcommand(cluster::command(language))
         .subcommand(explain(parts("explain")))
         .subcommand(
             Command::new("schema").about(say("cli.schema")).arg(
@@ -209,7 +210,7 @@ pub(super) fn topics(pack: &Pack) -> Vec<String> {
         .collect()
 }
 
-fn output(language: Language) -> Arg {
+pub(super) fn output(language: Language) -> Arg {
     Arg::new("output")
         .short('o')
         .long("output")
@@ -218,7 +219,7 @@ fn output(language: Language) -> Arg {
         .help(tell(language, "cli.output"))
 }
 
-fn switch(id: &'static str, language: Language) -> Arg {
+pub(super) fn switch(id: &'static str, language: Language) -> Arg {
     Arg::new(id)
         .long(id)
         .action(ArgAction::SetTrue)
@@ -388,47 +389,4 @@ fn update(language: Language) -> Command {
         .arg(switch("keep-edited", language))
         .arg(switch("force", language).conflicts_with("keep-edited"))
         .arg(output(language))
-}
-
-fn cluster(language: Language) -> Command {
-    let say = |id: &str| tell(language, id);
-    let new = Command::new("new")
-        .about(say("cli.cluster-new"))
-        .after_help(say("cli.cluster-after"))
-        .arg(
-            Arg::new("NAME")
-                .required(true)
-                .help(say("cli.cluster-name")),
-        )
-        .arg(
-            Arg::new("from")
-                .long("from")
-                .value_name("SNAPSHOT|-")
-                .value_hint(ValueHint::FilePath)
-                .help(say("cli.cluster-from")),
-        )
-        .arg(
-            Arg::new("dir")
-                .long("dir")
-                .value_name("DIR")
-                .value_hint(ValueHint::DirPath)
-                .help(say("cli.cluster-dir")),
-        )
-        .arg(
-            Arg::new("prose-lang")
-                .long("prose-lang")
-                .value_name("LANG")
-                .value_parser(PossibleValuesParser::new(["en", "zh-CN"]))
-                .help(say("cli.cluster-prose")),
-        )
-        .arg(switch("stdout", language).help(say("cli.cluster-stdout")))
-        .arg(switch("force", language).help(say("cli.cluster-force")))
-        .arg(switch("non-interactive", language))
-        .arg(output(language));
-    Command::new("cluster")
-        .about(say("cli.cluster"))
-        .subcommand_required(true)
-        .arg_required_else_help(true)
-        .disable_help_subcommand(true)
-        .subcommand(new)
 }

@@ -3,6 +3,7 @@
 //! a service (its setting), and writing one from a snapshot. Pure: where a file lies is `cli`'s.
 
 mod check;
+mod class;
 mod facts;
 mod fault;
 mod field;

@@ -8,10 +8,11 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::ClusterFault;
+use super::class::{ingress_classes, storage_classes};
 use super::pool::pools;
 use crate::embedded;
 use crate::text::{Fault, Place};
-use crate::value::{DnsLabel, DnsSubdomain, Minor, Quantity};
+use crate::value::{DnsLabel, Minor};
 use crate::yaml;
 
 /// A label whose values say whether a node is a spot instance.
@@ -29,10 +30,10 @@ pub(super) struct Pair {
 }
 
 #[derive(Debug, Deserialize)]
-struct Disks {
-    provisioner: String,
-    least: BTreeMap<String, u64>,
-    levels: BTreeMap<String, u64>,
+pub(super) struct Disks {
+    pub(super) provisioner: String,
+    pub(super) least: BTreeMap<String, u64>,
+    pub(super) levels: BTreeMap<String, u64>,
 }
 
 /// How a snapshot is read.
@@ -47,11 +48,11 @@ pub(super) struct Reading {
     pub(super) instance_type_label: String,
     pub(super) system_labels: Vec<String>,
     pub(super) system_taints: Vec<String>,
-    default_class: String,
-    default_ingress_class: String,
-    ingress_controllers: BTreeMap<String, String>,
+    pub(super) default_class: String,
+    pub(super) default_ingress_class: String,
+    pub(super) ingress_controllers: BTreeMap<String, String>,
     scraper_namespaces: Vec<String>,
-    disks: Disks,
+    pub(super) disks: Disks,
 }
 
 const READING: &str = "cluster/snapshot.yaml";
@@ -182,14 +183,6 @@ pub(super) fn label<'v>(value: &'v Value, key: &str) -> Option<&'v str> {
     value.pointer("/metadata/labels")?.get(key)?.as_str()
 }
 
-fn is_marked(value: &Value, annotation: &str) -> bool {
-    value
-        .pointer("/metadata/annotations")
-        .and_then(|all| all.get(annotation))
-        .and_then(Value::as_str)
-        == Some("true")
-}
-
 /// The oldest kubelet decides: a field that it does not know has no effect on its node.
 fn version(nodes: &[&Value], seen: &mut Seen) {
     let said = nodes
@@ -220,126 +213,11 @@ fn printable(text: &str) -> String {
     text.chars().filter(char::is_ascii_graphic).collect()
 }
 
-fn storage_classes(reading: &Reading, classes: &[&Value], seen: &mut Seen) -> Vec<Value> {
-    let named = named(classes, "storageClasses", seen);
-    let default = default_of(&named, &reading.default_class, "storageClasses", seen);
-    let one = |class: &&Value| {
-        let name = name_of(class);
-        let mut fields = Map::new();
-        fields.insert("name".into(), name.into());
-        if default.as_deref() == Some(name) {
-            fields.insert("default".into(), true.into());
-        }
-        let mut copy = |key: &str, from: &str, words: &[&str]| {
-            let text = text_at(class, from);
-            if words.is_empty() && !text.is_empty() || words.contains(&text) {
-                fields.insert(key.into(), text.into());
-            }
-        };
-        copy("provisioner", "/provisioner", &[]);
-        copy(
-            "binding",
-            "/volumeBindingMode",
-            &["WaitForFirstConsumer", "Immediate"],
-        );
-        copy("reclaim", "/reclaimPolicy", &["Delete", "Retain"]);
-        let grows = class.get("allowVolumeExpansion").and_then(Value::as_bool);
-        fields.insert("expandable".into(), grows.unwrap_or(false).into());
-        if let Some(least) = least(&reading.disks, class) {
-            fields.insert("minimum".into(), format!("{least}Gi").into());
-        }
-        Value::Object(fields)
-    };
-    named.iter().map(one).collect()
-}
-
-/// The least GiB of a disk of this class, where it is known.
-fn least(disks: &Disks, class: &Value) -> Option<u64> {
-    if text_at(class, "/provisioner") != disks.provisioner {
-        return None;
-    }
-    // A claim below the least is taken, and gets the least.
-    if text_at(class, "/parameters/volumeSizeAutoAvailable") == "true" {
-        return Some(1);
-    }
-    let level = text_at(class, "/parameters/performanceLevel");
-    let types = text_at(class, "/parameters/type").split(',').map(str::trim);
-    let of_level = |level: &str| {
-        let levels = level.split(',').map(str::trim);
-        levels.filter_map(|one| disks.levels.get(one)).max()
-    };
-    let each: Option<Vec<u64>> = types
-        .map(|one| match (one, of_level(level)) {
-            ("cloud_essd", Some(least)) => Some(*least),
-            _ => disks.least.get(one).copied(),
-        })
-        .collect();
-    let least = each?.into_iter().max()?;
-    Quantity::parse_size(&format!("{least}Gi"))
-        .is_ok()
-        .then_some(least)
-}
-
-fn ingress_classes(reading: &Reading, classes: &[&Value], seen: &mut Seen) -> Vec<Value> {
-    let named = named(classes, "ingressClasses", seen);
-    let default = default_of(
-        &named,
-        &reading.default_ingress_class,
-        "ingressClasses",
-        seen,
-    );
-    let one = |class: &&Value| {
-        let name = name_of(class);
-        let controller = text_at(class, "/spec/controller");
-        let kind = reading.ingress_controllers.get(controller);
-        let mut fields = Map::new();
-        fields.insert("name".into(), name.into());
-        fields.insert("kind".into(), kind.map_or("other", String::as_str).into());
-        if default.as_deref() == Some(name) {
-            fields.insert("default".into(), true.into());
-        }
-        Value::Object(fields)
-    };
-    named.iter().map(one).collect()
-}
-
-/// Those with a name that Kubernetes takes, sorted by it.
-fn named<'v>(classes: &[&'v Value], field: &'static str, seen: &mut Seen) -> Vec<&'v Value> {
-    let is_sound = |class: &&&Value| DnsSubdomain::parse(name_of(class)).is_ok();
-    let mut all: Vec<&Value> = classes.iter().filter(is_sound).copied().collect();
-    all.sort_by_key(|class| name_of(class));
-    all.dedup_by_key(|class| name_of(class));
-    left_out(classes.len() - all.len(), field, seen);
-    all
-}
-
 pub(super) fn left_out(count: usize, field: &'static str, seen: &mut Seen) {
     if count > 0 {
         let fields = vec![("count", count.to_string())];
         seen.note(field, "cluster.note-left-out", fields);
     }
-}
-
-/// The default class; of several the newest, as Kubernetes takes it.
-fn default_of(
-    classes: &[&Value],
-    annotation: &str,
-    field: &'static str,
-    seen: &mut Seen,
-) -> Option<String> {
-    let mut marked: Vec<&Value> = classes
-        .iter()
-        .copied()
-        .filter(|class| is_marked(class, annotation))
-        .collect();
-    marked.sort_by_key(|class| text_at(class, "/metadata/creationTimestamp"));
-    let newest = name_of(marked.last()?).to_owned();
-    if marked.len() > 1 {
-        let names: Vec<&str> = marked.iter().map(|class| name_of(class)).collect();
-        let fields = vec![("names", names.join(", ")), ("newest", newest.clone())];
-        seen.note(field, "cluster.note-defaults", fields);
-    }
-    Some(newest)
 }
 
 /// A text as a name: itself, or what is left of it.

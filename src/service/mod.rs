@@ -5,6 +5,7 @@
 mod build;
 mod container;
 mod contradiction;
+mod dependency;
 mod exception;
 mod job;
 mod network;

@@ -265,3 +265,26 @@ fn what_is_wrong_with_the_cluster_and_with_the_answers_is_said_in_one_run() {
     // What the broken file might know is not said to be unknown.
     assert!(!ran.stderr.contains("orders-db"), "{}", ran.stderr);
 }
+
+#[test]
+fn a_pod_on_acs_asks_for_its_policies() {
+    let dir = folder();
+    put(
+        &dir.path().join("ack-x.yaml"),
+        &cluster("ack-x", "cni: acs\n"),
+    );
+    let ask = "      annotations:\n";
+    let annotation = "alibabacloud.com/enable-network-policy-agent: \"true\"";
+    for paths in [&["--writable-path", "none"][..], &[], &["--replicas", "1"]] {
+        let args = [&["--stdout", "--cluster", "./ack-x.yaml"], paths].concat();
+        let ran = new(dir.path(), &args).ends_with(0);
+        assert!(ran.stdout.contains(annotation), "{paths:?}: {}", ran.stdout);
+        assert_eq!(ran.stdout.matches(ask).count(), 1, "{paths:?}");
+    }
+    put(
+        &dir.path().join("ack-x.yaml"),
+        &cluster("ack-x", "cni: terway\n"),
+    );
+    let ran = new(dir.path(), &["--stdout", "--cluster", "./ack-x.yaml"]).ends_with(0);
+    assert!(!ran.stdout.contains(annotation));
+}
