@@ -38,8 +38,8 @@ faults! {
         ShortGrace { grace: i64, drain: i64 } = "service.short-grace",
         /// CPU limit below the request.
         CpuLimit { cpu: String, limit: String } = "service.cpu-limit",
-        /// A disk that ACK cannot make so small.
-        SmallDisk { size: String, path: String, least: String } = "service.small-disk",
+        /// A disk that its class cannot make so small.
+        SmallDisk { size: String, path: String, class: String, least: String } = "service.small-disk",
         /// A storage class that the cluster does not have.
         UnknownClass { class: String, cluster: String, known: String, suggestion: String } = "service.unknown-class",
         /// A claim without a class in a cluster without a default.

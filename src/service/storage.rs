@@ -25,6 +25,7 @@ impl Builder<'_> {
                 let fault = ServiceFault::SmallDisk {
                     size: storage.size().to_string(),
                     path: storage.path().to_string(),
+                    class: class.clone(),
                     least: least.to_owned(),
                 };
                 self.fail("storage", fault);

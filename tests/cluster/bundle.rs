@@ -109,7 +109,7 @@ fn a_name_is_found_in_the_nearest_folder_of_clusters() {
         lost.stderr
     );
     assert!(
-        lost.stderr.contains("there are ack-x, other;"),
+        lost.stderr.contains("known: ack-x, other;"),
         "{}",
         lost.stderr
     );
