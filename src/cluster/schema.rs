@@ -81,7 +81,12 @@ fn description(field: &Field, language: Language) -> String {
     for choice in &field.choices {
         let meaning = choice.what.said(language);
         if meaning != choice.value {
-            let _ = write!(text, "\n{}: {meaning}", choice.value);
+            let fields = [
+                ("value", choice.value.clone()),
+                ("what", meaning.to_owned()),
+            ];
+            let said = say(language, "cluster.choice", &fields).message;
+            let _ = write!(text, "\n{said}");
         }
     }
     text
