@@ -3,5 +3,5 @@
 mod layout;
 mod render;
 
-pub(crate) use render::{BASE, NAMESPACE};
+pub(crate) use render::{BASE, NAMESPACE, cluster_of};
 pub use render::{Rendered, render};

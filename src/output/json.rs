@@ -62,7 +62,14 @@ impl Report {
     pub fn composed(&mut self, pack: &Pack, composed: &Composed) {
         if let Some(service) = &composed.service {
             self.set("guesses", json!(service.guesses));
-            self.set("versions", versions(pack, service));
+            let mut versions = versions(pack, service);
+            if let (Value::Object(all), Some((name, digest))) =
+                (&mut versions, composed.clusters.first())
+            {
+                all.insert("cluster".into(), name.as_str().into());
+                all.insert("clusterDigest".into(), digest.as_str().into());
+            }
+            self.set("versions", versions);
         }
         let mut objects: Vec<Value> = composed.objects.iter().map(object_entry).collect();
         for (name, own) in &composed.environments {

@@ -9,9 +9,9 @@ use super::Question;
 use crate::answers::AnswerFault;
 use crate::text::Fault;
 use crate::value::{
-    AbsolutePath, Autoscale, Caller, ConfigKey, Dependency, DnsLabel, DnsSubdomain, EnvName,
-    HostPath, Image, LabelValue, Minor, Port, Probe, Quantity, Schedule, Seconds, SecretEnv,
-    SecretMount, Storage, TimeZone, UserId, ValueFault, WritablePath, closest,
+    AbsolutePath, Autoscale, Caller, ClusterRef, ConfigKey, Dependency, DnsLabel, DnsSubdomain,
+    EnvName, HostPath, Image, LabelValue, Minor, Port, Probe, Quantity, Schedule, Seconds,
+    SecretEnv, SecretMount, Storage, TimeZone, UserId, ValueFault, WritablePath, closest,
 };
 
 /// What a question's text is.
@@ -26,6 +26,7 @@ pub enum Kind {
     Bool,
     Caller,
     Choice,
+    Cluster,
     ConfigFiles,
     Cpu,
     Dependency,
@@ -173,6 +174,7 @@ impl Kind {
             Self::PortNumber => Ok(Canonical::Number(i64::from(Port::parse(given)?.number()))),
             Self::Autoscale => text(Autoscale::parse(given)),
             Self::Caller => text(Caller::parse(given)),
+            Self::Cluster => text(ClusterRef::parse(given)),
             Self::Cpu => text(Quantity::parse_positive(given)),
             Self::Memory | Self::StorageSize => text(Quantity::parse_size(given)),
             Self::Dependency => text(Dependency::parse(given)),
