@@ -1,6 +1,7 @@
 //! Cluster files as their users meet them: made from a snapshot, named by a bundle, changed later.
 
 mod bundle;
+mod environments;
 mod file;
 mod snapshot;
 
