@@ -315,6 +315,8 @@ pub struct EnvironmentText {
     pub cluster: Option<String>,
     /// Whether that enforces `NetworkPolicy`; unknown where nobody said.
     pub enforces_policies: Option<bool>,
+    /// The namespaces that metrics are scraped from there.
+    pub scraper_namespaces: Vec<String>,
     /// The storage classes of its claims, each once.
     pub storage_classes: Vec<String>,
 }
@@ -335,6 +337,7 @@ impl EnvironmentText {
             version: format!("1.{}", service.minor),
             cluster: setting.cluster.map(|one| one.name.clone()),
             enforces_policies: setting.cluster.and_then(Cluster::enforces_policies),
+            scraper_namespaces: setting.facts.scraper_namespaces.clone(),
             storage_classes,
         }
     }

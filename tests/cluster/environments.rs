@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::{cluster, put};
@@ -27,11 +28,17 @@ fn bundle() -> TempDir {
         let file = dir.path().join(format!("clusters/{name}.yaml"));
         put(&file, &facts(name, version, block));
     }
-    kwgen(dir.path())
+    let ran = kwgen(dir.path())
         .args(["new", "--non-interactive", "--dir", "out", "--answers", "-"])
         .stdin(ANSWERS)
         .run()
         .ends_with(0);
+    for said in [
+        "staging runs on ack-test, Kubernetes 1.35",
+        "prod runs on ack-hangzhou, Kubernetes 1.36",
+    ] {
+        assert!(ran.stderr.contains(said), "{}", ran.stderr);
+    }
     dir
 }
 
@@ -96,4 +103,17 @@ fn a_file_in_place_of_a_clusters_is_of_one_that_the_answers_name() {
     let ran = update(dir.path(), &["--check", "--cluster", "other.yaml"]).ends_with(2);
     let said = "of the cluster ack-x, and kwgen.yaml names ack-hangzhou, ack-test";
     assert!(ran.stderr.contains(said), "{}", ran.stderr);
+}
+
+#[test]
+fn the_report_has_the_cluster_of_each_environment() {
+    let dir = bundle();
+    let ran = update(dir.path(), &["--check", "-o", "json"]).ends_with(0);
+    let versions = &ran.report()["versions"];
+    assert_eq!(versions["cluster"], Value::Null);
+    let own = &versions["environments"];
+    assert_eq!(own["dev"], json!({"kubernetes": "1.35"}));
+    assert_eq!(own["prod"]["cluster"], "ack-hangzhou");
+    assert_eq!(own["prod"]["kubernetes"], "1.36");
+    assert!(own["prod"]["clusterDigest"].is_string(), "{own}");
 }
