@@ -30,6 +30,7 @@ Register-ArgumentCompleter -Native -CommandName 'kwgen' -ScriptBlock {
             [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Asks for answers or takes them, then decides, renders, validates and writes a bundle')
             [CompletionResult]::new('decide', 'decide', [CompletionResultType]::ParameterValue, 'Walks the decision tree and explains its choice')
             [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Brings a bundle up to date with its edited answers, without losing hand edits')
+            [CompletionResult]::new('cluster', 'cluster', [CompletionResultType]::ParameterValue, 'Files of facts about a cluster')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explains a question, rule, controller, preset or known image; without an ID, lists them all')
             [CompletionResult]::new('why', 'why', [CompletionResultType]::ParameterValue, 'Says why a line of a bundle is there, and what breaks without it')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Prints a JSON Schema')
@@ -110,6 +111,7 @@ Register-ArgumentCompleter -Native -CommandName 'kwgen' -ScriptBlock {
             [CompletionResult]::new('--start-deadline', '--start-deadline', [CompletionResultType]::ParameterName, 'How late may a missed run still start? [e.g. 1h]')
             [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'How many finished runs are kept? (succeeded/failed) [e.g. 3/3]')
             [CompletionResult]::new('--ttl', '--ttl', [CompletionResultType]::ParameterName, 'How long is a finished Job kept? [e.g. 1d]')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'Which cluster does it run on? [e.g. clusters/ack-hangzhou.yaml] [values: none]')
             [CompletionResult]::new('--kubernetes-version', '--kubernetes-version', [CompletionResultType]::ParameterName, 'Which Kubernetes version is it for? [e.g. 1.35]')
             [CompletionResult]::new('--prose-lang', '--prose-lang', [CompletionResultType]::ParameterName, 'Which language are comments and README in? [e.g. zh-CN] [values: en, zh-CN]')
             [CompletionResult]::new('--dir', '--dir', [CompletionResultType]::ParameterName, 'Directory of the bundle [default: ./NAME]')
@@ -199,6 +201,7 @@ Register-ArgumentCompleter -Native -CommandName 'kwgen' -ScriptBlock {
             [CompletionResult]::new('--start-deadline', '--start-deadline', [CompletionResultType]::ParameterName, 'How late may a missed run still start? [e.g. 1h]')
             [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'How many finished runs are kept? (succeeded/failed) [e.g. 3/3]')
             [CompletionResult]::new('--ttl', '--ttl', [CompletionResultType]::ParameterName, 'How long is a finished Job kept? [e.g. 1d]')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'Which cluster does it run on? [e.g. clusters/ack-hangzhou.yaml] [values: none]')
             [CompletionResult]::new('--kubernetes-version', '--kubernetes-version', [CompletionResultType]::ParameterName, 'Which Kubernetes version is it for? [e.g. 1.35]')
             [CompletionResult]::new('--prose-lang', '--prose-lang', [CompletionResultType]::ParameterName, 'Which language are comments and README in? [e.g. zh-CN] [values: en, zh-CN]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Format of the report [values: text, json, mermaid]')
@@ -212,6 +215,7 @@ Register-ArgumentCompleter -Native -CommandName 'kwgen' -ScriptBlock {
             break
         }
         'kwgen;update' {
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'Cluster file to use in this run instead of the one kwgen.yaml names')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Format of the report [values: text, json]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Format of the report [values: text, json]')
             [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language of prompts and messages [values: en, zh-CN]')
@@ -221,6 +225,29 @@ Register-ArgumentCompleter -Native -CommandName 'kwgen' -ScriptBlock {
             [CompletionResult]::new('--diff', '--diff', [CompletionResultType]::ParameterName, 'Shows the changes as a diff')
             [CompletionResult]::new('--keep-edited', '--keep-edited', [CompletionResultType]::ParameterName, 'Keeps files that were edited, writes the rest')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Overwrites files that were edited or not written by kwgen')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Prints help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Prints help')
+            break
+        }
+        'kwgen;cluster' {
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language of prompts and messages [values: en, zh-CN]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [values: auto, always, never]')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Prints help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Prints help')
+            [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Write the file of a cluster, filled from a snapshot')
+            break
+        }
+        'kwgen;cluster;new' {
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Snapshot to read, - for stdin')
+            [CompletionResult]::new('--dir', '--dir', [CompletionResultType]::ParameterName, 'Folder to write NAME.yaml to; clusters, unless it is said')
+            [CompletionResult]::new('--prose-lang', '--prose-lang', [CompletionResultType]::ParameterName, 'Language of its comments; en, unless it is said [values: en, zh-CN]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Format of the report [values: text, json]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Format of the report [values: text, json]')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language of prompts and messages [values: en, zh-CN]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [values: auto, always, never]')
+            [CompletionResult]::new('--stdout', '--stdout', [CompletionResultType]::ParameterName, 'Print the file instead of writing it')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Overwrite a file that is there')
+            [CompletionResult]::new('--non-interactive', '--non-interactive', [CompletionResultType]::ParameterName, 'Never asks; a missing answer is an error')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Prints help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Prints help')
             break

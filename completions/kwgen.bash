@@ -16,6 +16,9 @@ _kwgen() {
             ",$1")
                 cmd="kwgen"
                 ;;
+            kwgen,cluster)
+                cmd="kwgen__subcmd__cluster"
+                ;;
             kwgen,completions)
                 cmd="kwgen__subcmd__completions"
                 ;;
@@ -40,6 +43,9 @@ _kwgen() {
             kwgen,why)
                 cmd="kwgen__subcmd__why"
                 ;;
+            kwgen__subcmd__cluster,new)
+                cmd="kwgen__subcmd__cluster__subcmd__new"
+                ;;
             *)
                 ;;
         esac
@@ -47,12 +53,90 @@ _kwgen() {
 
     case "${cmd}" in
         kwgen)
-            opts="-h -V --lang --color --help --version new decide update explain why schema completions man"
+            opts="-h -V --lang --color --help --version new decide update cluster explain why schema completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --lang)
+                    COMPREPLY=($(compgen -W "en zh-CN" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kwgen__subcmd__cluster)
+            opts="-h --help --lang --color new"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --lang)
+                    COMPREPLY=($(compgen -W "en zh-CN" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        kwgen__subcmd__cluster__subcmd__new)
+            opts="-o -h --from --dir --prose-lang --stdout --force --non-interactive --output --help --lang --color"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --from)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --prose-lang)
+                    COMPREPLY=($(compgen -W "en zh-CN" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
                 --lang)
                     COMPREPLY=($(compgen -W "en zh-CN" -- "${cur}"))
                     return 0
@@ -91,7 +175,7 @@ _kwgen() {
             return 0
             ;;
         kwgen__subcmd__decide)
-            opts="-o -h --answers --set --preset --accept --image-config --dockerfile --env-file --non-interactive --name --namespace --own-namespace --part-of --owner --image --image-pull-secret --stateful --per-node --batch --schedule --time-zone --controller --runtime --command --arg --env --config --secret --secret-env --run-as-user --writable-path --host-path --grace --port --caller --node-local --dependency --metrics-port --readiness --liveness --slow-start --startup --ram-role --rbac --storage --claim-retention --autoscale --replicas --cpu --cpu-limit --memory --ephemeral-storage --ordered --architecture --priority-class --delivery --repository --revision --argo-project --destination --flux-source --repository-path --delivery-namespace --layout --completions --parallelism --retries --deadline --concurrency --start-deadline --history --ttl --kubernetes-version --prose-lang --output --tree --help --lang --color"
+            opts="-o -h --answers --set --preset --accept --image-config --dockerfile --env-file --non-interactive --name --namespace --own-namespace --part-of --owner --image --image-pull-secret --stateful --per-node --batch --schedule --time-zone --controller --runtime --command --arg --env --config --secret --secret-env --run-as-user --writable-path --host-path --grace --port --caller --node-local --dependency --metrics-port --readiness --liveness --slow-start --startup --ram-role --rbac --storage --claim-retention --autoscale --replicas --cpu --cpu-limit --memory --ephemeral-storage --ordered --architecture --priority-class --delivery --repository --revision --argo-project --destination --flux-source --repository-path --delivery-namespace --layout --completions --parallelism --retries --deadline --concurrency --start-deadline --history --ttl --cluster --kubernetes-version --prose-lang --output --tree --help --lang --color"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -421,6 +505,10 @@ _kwgen() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --cluster)
+                    COMPREPLY=($(compgen -W "none" -- "${cur}"))
+                    return 0
+                    ;;
                 --kubernetes-version)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -453,7 +541,7 @@ _kwgen() {
             return 0
             ;;
         kwgen__subcmd__explain)
-            opts="-o -h --output --help --lang --color name namespace ownNamespace partOf owner image imagePullSecrets stateful perNode batch schedule timeZone controller runtime command args env config secrets secretEnv runAsUser writablePaths hostPaths grace ports callers nodeLocal dependencies metricsPort readiness liveness slowStart startup ramRole rbac storage claimRetention autoscale replicas cpu cpuLimit memory ephemeralStorage ordered architecture priorityClass delivery repository revision argoProject destination fluxSource repositoryPath deliveryNamespace layout completions parallelism retries deadline concurrency startDeadline history ttl kubernetesVersion proseLang web worker database log-agent batch-job scheduled-job StatefulSet DaemonSet CronJob Job Deployment alertmanager amazoncorretto bitnami-kafka bitnami-postgresql bun busybox caddy clickhouse-server deno distroless dotnet-aspnet dotnet-runtime eclipse-temurin elasticsearch envoy etcd filebeat fluent-bit fluentd gitea golang grafana haproxy httpd jenkins kafka kaniko keycloak loki mariadb memcached minio mongo mysql nacos-server nats nginx-unprivileged nginx node-exporter node openjdk opensearch opentelemetry-collector php postgres prometheus python rabbitmq rclone redis restic rocketmq ruby seata-server sonarqube tomcat traefik valkey vector wordpress zookeeper object-name label-syntax annotation-syntax container-twice init-container-probe request-over-limit resource-name env-name env-source env-field env-twice port-twice privileged-port volume-twice volume-source mount-unresolved mount-path mount-sub-path restart-policy privileged-contradiction seccomp-shape root-contradiction lifecycle-shape pre-stop-too-long dns-config toleration-shape node-affinity-shape spread-shape spread-selects-others rolling-update progress-deadline schedule-syntax time-zone job-completions job-selector failure-policy selector-mismatch selectors-overlap service-ports-missing service-port-twice service-type-shape policy-cidr policy-port policy-peer claim-shape config-key config-too-large secret-in-config limit-range-shape quota-name limit-range-refuses quota-refuses budget-shape budget-selects-nothing budget-blocks-drain budgets-overlap budget-keeps-broken-pods autoscaler-range autoscaler-zero autoscaler-metric autoscaler-target autoscaler-replicas autoscaler-requests autoscalers-overlap autoscaler-fixed autoscaler-late duplicate-object service-selects-nothing service-port headless-service service-type service-external-ips service-port-closed config-key-missing config-missing claim-missing claim-shared pod-identity-role pod-identity-injection pod-security-refuses service-account-missing service-account-token service-account-default service-links role-shape role-binding-shape role-missing role-account-missing role-wildcard role-power role-secrets role-binding-wide host-namespaces host-port host-path host-aliases probe-host sysctls empty-dir-size volume-kind run-as-root run-as-low-user seccomp volume-owner-change privilege-escalation read-only-root capabilities resources-missing image-syntax image-tag-missing image-without-digest image-registry-closed image-pull-policy probe-shape probe-port no-readiness-probe no-liveness-probe probes-identical probe-port-undeclared secret-in-env labels-missing namespace-missing few-replicas spread-missing budget-missing policy-selects-nothing network-policy-missing dns-egress metadata-open job-deadline cron-deadline job-ttl namespace-labels namespace-unguarded"
+            opts="-o -h --output --help --lang --color name namespace ownNamespace partOf owner image imagePullSecrets stateful perNode batch schedule timeZone controller runtime command args env config secrets secretEnv runAsUser writablePaths hostPaths grace ports callers nodeLocal dependencies metricsPort readiness liveness slowStart startup ramRole rbac storage claimRetention autoscale replicas cpu cpuLimit memory ephemeralStorage ordered architecture priorityClass delivery repository revision argoProject destination fluxSource repositoryPath deliveryNamespace layout completions parallelism retries deadline concurrency startDeadline history ttl cluster kubernetesVersion proseLang web worker database log-agent batch-job scheduled-job StatefulSet DaemonSet CronJob Job Deployment alertmanager amazoncorretto bitnami-kafka bitnami-postgresql bun busybox caddy clickhouse-server deno distroless dotnet-aspnet dotnet-runtime eclipse-temurin elasticsearch envoy etcd filebeat fluent-bit fluentd gitea golang grafana haproxy httpd jenkins kafka kaniko keycloak loki mariadb memcached minio mongo mysql nacos-server nats nginx-unprivileged nginx node-exporter node openjdk opensearch opentelemetry-collector php postgres prometheus python rabbitmq rclone redis restic rocketmq ruby seata-server sonarqube tomcat traefik valkey vector wordpress zookeeper object-name label-syntax annotation-syntax container-twice init-container-probe request-over-limit resource-name env-name env-source env-field env-twice port-twice privileged-port volume-twice volume-source mount-unresolved mount-path mount-sub-path restart-policy privileged-contradiction seccomp-shape root-contradiction lifecycle-shape pre-stop-too-long dns-config toleration-shape node-affinity-shape spread-shape spread-selects-others rolling-update progress-deadline schedule-syntax time-zone job-completions job-selector failure-policy selector-mismatch selectors-overlap service-ports-missing service-port-twice service-type-shape policy-cidr policy-port policy-peer claim-shape config-key config-too-large secret-in-config limit-range-shape quota-name limit-range-refuses quota-refuses budget-shape budget-selects-nothing budget-blocks-drain budgets-overlap budget-keeps-broken-pods autoscaler-range autoscaler-zero autoscaler-metric autoscaler-target autoscaler-replicas autoscaler-requests autoscalers-overlap autoscaler-fixed autoscaler-late duplicate-object service-selects-nothing service-port headless-service service-type service-external-ips service-port-closed config-key-missing config-missing claim-missing claim-shared pod-identity-role pod-identity-injection pod-security-refuses service-account-missing service-account-token service-account-default service-links role-shape role-binding-shape role-missing role-account-missing role-wildcard role-power role-secrets role-binding-wide host-namespaces host-port host-path host-aliases probe-host sysctls empty-dir-size volume-kind run-as-root run-as-low-user seccomp volume-owner-change privilege-escalation read-only-root capabilities resources-missing image-syntax image-tag-missing image-without-digest image-registry-closed image-pull-policy probe-shape probe-port no-readiness-probe no-liveness-probe probes-identical probe-port-undeclared secret-in-env labels-missing namespace-missing few-replicas spread-missing budget-missing policy-selects-nothing network-policy-missing dns-egress metadata-open job-deadline cron-deadline job-ttl namespace-labels namespace-unguarded"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -505,7 +593,7 @@ _kwgen() {
             return 0
             ;;
         kwgen__subcmd__new)
-            opts="-o -e -h --answers --set --preset --accept --image-config --dockerfile --env-file --non-interactive --output --name --namespace --own-namespace --part-of --owner --image --image-pull-secret --stateful --per-node --batch --schedule --time-zone --controller --runtime --command --arg --env --config --secret --secret-env --run-as-user --writable-path --host-path --grace --port --caller --node-local --dependency --metrics-port --readiness --liveness --slow-start --startup --ram-role --rbac --storage --claim-retention --autoscale --replicas --cpu --cpu-limit --memory --ephemeral-storage --ordered --architecture --priority-class --delivery --repository --revision --argo-project --destination --flux-source --repository-path --delivery-namespace --layout --completions --parallelism --retries --deadline --concurrency --start-deadline --history --ttl --kubernetes-version --prose-lang --dir --stdout --environment --dry-run --diff --force --no-guess --print-answers --help --lang --color"
+            opts="-o -e -h --answers --set --preset --accept --image-config --dockerfile --env-file --non-interactive --output --name --namespace --own-namespace --part-of --owner --image --image-pull-secret --stateful --per-node --batch --schedule --time-zone --controller --runtime --command --arg --env --config --secret --secret-env --run-as-user --writable-path --host-path --grace --port --caller --node-local --dependency --metrics-port --readiness --liveness --slow-start --startup --ram-role --rbac --storage --claim-retention --autoscale --replicas --cpu --cpu-limit --memory --ephemeral-storage --ordered --architecture --priority-class --delivery --repository --revision --argo-project --destination --flux-source --repository-path --delivery-namespace --layout --completions --parallelism --retries --deadline --concurrency --start-deadline --history --ttl --cluster --kubernetes-version --prose-lang --dir --stdout --environment --dry-run --diff --force --no-guess --print-answers --help --lang --color"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -843,6 +931,10 @@ _kwgen() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --cluster)
+                    COMPREPLY=($(compgen -W "none" -- "${cur}"))
+                    return 0
+                    ;;
                 --kubernetes-version)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -882,7 +974,7 @@ _kwgen() {
             return 0
             ;;
         kwgen__subcmd__schema)
-            opts="-h --help --lang --color answers report"
+            opts="-h --help --lang --color answers cluster report"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -904,12 +996,27 @@ _kwgen() {
             return 0
             ;;
         kwgen__subcmd__update)
-            opts="-o -h --dry-run --check --diff --keep-edited --force --output --help --lang --color"
+            opts="-o -h --cluster --dry-run --check --diff --keep-edited --force --output --help --lang --color"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --cluster)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0

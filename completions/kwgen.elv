@@ -27,6 +27,7 @@ set edit:completion:arg-completer[kwgen] = {|@words|
             cand new 'Asks for answers or takes them, then decides, renders, validates and writes a bundle'
             cand decide 'Walks the decision tree and explains its choice'
             cand update 'Brings a bundle up to date with its edited answers, without losing hand edits'
+            cand cluster 'Files of facts about a cluster'
             cand explain 'Explains a question, rule, controller, preset or known image; without an ID, lists them all'
             cand why 'Says why a line of a bundle is there, and what breaks without it'
             cand schema 'Prints a JSON Schema'
@@ -106,6 +107,7 @@ set edit:completion:arg-completer[kwgen] = {|@words|
             cand --start-deadline 'How late may a missed run still start? [e.g. 1h]'
             cand --history 'How many finished runs are kept? (succeeded/failed) [e.g. 3/3]'
             cand --ttl 'How long is a finished Job kept? [e.g. 1d]'
+            cand --cluster 'Which cluster does it run on? [e.g. clusters/ack-hangzhou.yaml] [values: none]'
             cand --kubernetes-version 'Which Kubernetes version is it for? [e.g. 1.35]'
             cand --prose-lang 'Which language are comments and README in? [e.g. zh-CN] [values: en, zh-CN]'
             cand --dir 'Directory of the bundle [default: ./NAME]'
@@ -194,6 +196,7 @@ set edit:completion:arg-completer[kwgen] = {|@words|
             cand --start-deadline 'How late may a missed run still start? [e.g. 1h]'
             cand --history 'How many finished runs are kept? (succeeded/failed) [e.g. 3/3]'
             cand --ttl 'How long is a finished Job kept? [e.g. 1d]'
+            cand --cluster 'Which cluster does it run on? [e.g. clusters/ack-hangzhou.yaml] [values: none]'
             cand --kubernetes-version 'Which Kubernetes version is it for? [e.g. 1.35]'
             cand --prose-lang 'Which language are comments and README in? [e.g. zh-CN] [values: en, zh-CN]'
             cand -o 'Format of the report [values: text, json, mermaid]'
@@ -206,6 +209,7 @@ set edit:completion:arg-completer[kwgen] = {|@words|
             cand --help 'Prints help'
         }
         &'kwgen;update'= {
+            cand --cluster 'Cluster file to use in this run instead of the one kwgen.yaml names'
             cand -o 'Format of the report [values: text, json]'
             cand --output 'Format of the report [values: text, json]'
             cand --lang 'Language of prompts and messages [values: en, zh-CN]'
@@ -215,6 +219,27 @@ set edit:completion:arg-completer[kwgen] = {|@words|
             cand --diff 'Shows the changes as a diff'
             cand --keep-edited 'Keeps files that were edited, writes the rest'
             cand --force 'Overwrites files that were edited or not written by kwgen'
+            cand -h 'Prints help'
+            cand --help 'Prints help'
+        }
+        &'kwgen;cluster'= {
+            cand --lang 'Language of prompts and messages [values: en, zh-CN]'
+            cand --color 'When to use colours [values: auto, always, never]'
+            cand -h 'Prints help'
+            cand --help 'Prints help'
+            cand new 'Write the file of a cluster, filled from a snapshot'
+        }
+        &'kwgen;cluster;new'= {
+            cand --from 'Snapshot to read, - for stdin'
+            cand --dir 'Folder to write NAME.yaml to; clusters, unless it is said'
+            cand --prose-lang 'Language of its comments; en, unless it is said [values: en, zh-CN]'
+            cand -o 'Format of the report [values: text, json]'
+            cand --output 'Format of the report [values: text, json]'
+            cand --lang 'Language of prompts and messages [values: en, zh-CN]'
+            cand --color 'When to use colours [values: auto, always, never]'
+            cand --stdout 'Print the file instead of writing it'
+            cand --force 'Overwrite a file that is there'
+            cand --non-interactive 'Never asks; a missing answer is an error'
             cand -h 'Prints help'
             cand --help 'Prints help'
         }

@@ -34,6 +34,7 @@ complete -c kwgen -n "__fish_kwgen_needs_command" -s V -l version -d 'Prints the
 complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "new" -d 'Asks for answers or takes them, then decides, renders, validates and writes a bundle'
 complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "decide" -d 'Walks the decision tree and explains its choice'
 complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "update" -d 'Brings a bundle up to date with its edited answers, without losing hand edits'
+complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "cluster" -d 'Files of facts about a cluster'
 complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "explain" -d 'Explains a question, rule, controller, preset or known image; without an ID, lists them all'
 complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "why" -d 'Says why a line of a bundle is there, and what breaks without it'
 complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "schema" -d 'Prints a JSON Schema'
@@ -145,6 +146,7 @@ Replace\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l start-deadline -d 'How late may a missed run still start? [e.g. 1h]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l history -d 'How many finished runs are kept? (succeeded/failed) [e.g. 3/3]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l ttl -d 'How long is a finished Job kept? [e.g. 1d]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l cluster -d 'Which cluster does it run on? [e.g. clusters/ack-hangzhou.yaml] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l kubernetes-version -d 'Which Kubernetes version is it for? [e.g. 1.35]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l prose-lang -d 'Which language are comments and README in? [e.g. zh-CN] [values: en, zh-CN]' -r -f -a "en\t''
 zh-CN\t''"
@@ -267,6 +269,7 @@ Replace\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l start-deadline -d 'How late may a missed run still start? [e.g. 1h]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l history -d 'How many finished runs are kept? (succeeded/failed) [e.g. 3/3]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l ttl -d 'How long is a finished Job kept? [e.g. 1d]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l cluster -d 'Which cluster does it run on? [e.g. clusters/ack-hangzhou.yaml] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l kubernetes-version -d 'Which Kubernetes version is it for? [e.g. 1.35]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l prose-lang -d 'Which language are comments and README in? [e.g. zh-CN] [values: en, zh-CN]' -r -f -a "en\t''
 zh-CN\t''"
@@ -281,6 +284,7 @@ never\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l non-interactive -d 'Never asks; a missing answer is an error'
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l tree -d 'Draws the tree'
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -s h -l help -d 'Prints help'
+complete -c kwgen -n "__fish_kwgen_using_subcommand update" -l cluster -d 'Cluster file to use in this run instead of the one kwgen.yaml names' -r -F
 complete -c kwgen -n "__fish_kwgen_using_subcommand update" -s o -l output -d 'Format of the report [values: text, json]' -r -f -a "text\t''
 json\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand update" -l lang -d 'Language of prompts and messages [values: en, zh-CN]' -r -f -a "en\t''
@@ -294,6 +298,28 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand update" -l diff -d 'Shows th
 complete -c kwgen -n "__fish_kwgen_using_subcommand update" -l keep-edited -d 'Keeps files that were edited, writes the rest'
 complete -c kwgen -n "__fish_kwgen_using_subcommand update" -l force -d 'Overwrites files that were edited or not written by kwgen'
 complete -c kwgen -n "__fish_kwgen_using_subcommand update" -s h -l help -d 'Prints help'
+complete -c kwgen -n "__fish_kwgen_using_subcommand cluster; and not __fish_seen_subcommand_from new" -l lang -d 'Language of prompts and messages [values: en, zh-CN]' -r -f -a "en\t''
+zh-CN\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand cluster; and not __fish_seen_subcommand_from new" -l color -d 'When to use colours [values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand cluster; and not __fish_seen_subcommand_from new" -s h -l help -d 'Prints help'
+complete -c kwgen -n "__fish_kwgen_using_subcommand cluster; and not __fish_seen_subcommand_from new" -f -a "new" -d 'Write the file of a cluster, filled from a snapshot'
+complete -c kwgen -n "__fish_kwgen_using_subcommand cluster; and __fish_seen_subcommand_from new" -l from -d 'Snapshot to read, - for stdin' -r -F
+complete -c kwgen -n "__fish_kwgen_using_subcommand cluster; and __fish_seen_subcommand_from new" -l dir -d 'Folder to write NAME.yaml to; clusters, unless it is said' -r -f -a "(__fish_complete_directories)"
+complete -c kwgen -n "__fish_kwgen_using_subcommand cluster; and __fish_seen_subcommand_from new" -l prose-lang -d 'Language of its comments; en, unless it is said [values: en, zh-CN]' -r -f -a "en\t''
+zh-CN\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand cluster; and __fish_seen_subcommand_from new" -s o -l output -d 'Format of the report [values: text, json]' -r -f -a "text\t''
+json\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand cluster; and __fish_seen_subcommand_from new" -l lang -d 'Language of prompts and messages [values: en, zh-CN]' -r -f -a "en\t''
+zh-CN\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand cluster; and __fish_seen_subcommand_from new" -l color -d 'When to use colours [values: auto, always, never]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand cluster; and __fish_seen_subcommand_from new" -l stdout -d 'Print the file instead of writing it'
+complete -c kwgen -n "__fish_kwgen_using_subcommand cluster; and __fish_seen_subcommand_from new" -l force -d 'Overwrite a file that is there'
+complete -c kwgen -n "__fish_kwgen_using_subcommand cluster; and __fish_seen_subcommand_from new" -l non-interactive -d 'Never asks; a missing answer is an error'
+complete -c kwgen -n "__fish_kwgen_using_subcommand cluster; and __fish_seen_subcommand_from new" -s h -l help -d 'Prints help'
 complete -c kwgen -n "__fish_kwgen_using_subcommand explain" -s o -l output -d 'Format of the report [values: text, json]' -r -f -a "text\t''
 json\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand explain" -l lang -d 'Language of prompts and messages [values: en, zh-CN]' -r -f -a "en\t''

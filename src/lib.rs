@@ -15,6 +15,7 @@ mod beside;
 pub mod blueprint;
 pub mod bundle;
 pub mod cli;
+pub mod cluster;
 pub mod compose;
 pub mod decide;
 pub mod embedded;

@@ -7,7 +7,7 @@ use std::path::Path;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::golden::cases;
+use crate::golden::{cases, lay_clusters};
 use crate::overlay::{built, kubectls};
 use crate::support::{folder, kwgen, repository, tree};
 
@@ -70,9 +70,15 @@ fn written(dir: &Path, answers: &str) {
 
 /// A folder with the bundle of four workloads in three environments.
 fn story() -> TempDir {
+    bundle_of("environments")
+}
+
+/// A folder with the bundle of a golden case, and the files of its clusters.
+fn bundle_of(case: &str) -> TempDir {
     let dir = folder();
-    let answers = repository("tests/golden/environments/answers.yaml");
-    let answers = std::fs::read_to_string(answers).expect("answers");
+    let case = repository(&format!("tests/golden/{case}"));
+    lay_clusters(&case, dir.path());
+    let answers = std::fs::read_to_string(case.join("answers.yaml")).expect("answers");
     written(dir.path(), &answers);
     dir
 }
@@ -88,6 +94,7 @@ fn change_image(dir: &Path) {
 fn each_overlay_builds_exactly_the_objects_that_were_validated_for_its_environment() {
     for (name, answers, environments) in with_environments() {
         let dir = folder();
+        lay_clusters(&repository(&format!("tests/golden/{name}")), dir.path());
         written(dir.path(), &answers);
         let files: Vec<kwgen::overlay::File> = tree(&dir.path().join("out"))
             .into_iter()
@@ -143,35 +150,45 @@ fn is_of_the_namespace(title: &str) -> bool {
 }
 
 #[test]
-fn a_changed_image_in_one_environment_changes_its_overlay_the_readme_and_the_lock() {
-    let dir = story();
-    let out = dir.path().join("out");
-    let before: BTreeMap<String, String> = tree(&out).into_iter().collect();
-    change_image(dir.path());
-    kwgen(dir.path()).args(["update", "out"]).run().ends_with(0);
-    let after: BTreeMap<String, String> = tree(&out).into_iter().collect();
-    let changed: Vec<&str> = after
-        .iter()
-        .filter(|(path, text)| before.get(*path) != Some(*text))
-        .map(|(path, _)| path.as_str())
-        .collect();
-    assert_eq!(
-        changed,
-        [
-            "README.md",
-            "kwgen.lock",
-            "kwgen.yaml",
-            "overlays/prod/kustomization.yaml",
-            "overlays/prod/migrate-job.yaml",
-        ]
-    );
-    assert_eq!(before.len(), after.len());
+fn a_changed_image_in_one_environment_changes_its_overlay_and_the_lock_and_nothing_else() {
+    for case in ["environments", "environments-clusters"] {
+        let dir = bundle_of(case);
+        let out = dir.path().join("out");
+        let before: BTreeMap<String, String> = tree(&out).into_iter().collect();
+        change_image(dir.path());
+        kwgen(dir.path()).args(["update", "out"]).run().ends_with(0);
+        let after: BTreeMap<String, String> = tree(&out).into_iter().collect();
+        let changed: Vec<&str> = after
+            .iter()
+            .filter(|(path, text)| before.get(*path) != Some(*text))
+            .map(|(path, _)| path.as_str())
+            .collect();
+        assert_eq!(
+            changed,
+            [
+                "kwgen.lock",
+                "kwgen.yaml",
+                "overlays/prod/kustomization.yaml",
+                // A Job cannot be changed: its image is part of its name.
+                "overlays/prod/migrate-job.yaml",
+            ],
+            "{case}"
+        );
+        assert_eq!(before.len(), after.len(), "{case}");
+        let kustomization = "overlays/prod/kustomization.yaml";
+        let differ: Vec<&str> = after[kustomization]
+            .lines()
+            .filter(|line| !before[kustomization].lines().any(|one| one == *line))
+            .collect();
+        assert_eq!(differ, ["  newTag: 1.4.3"], "{case}");
+    }
 }
 
 #[test]
 fn an_update_right_after_new_changes_nothing() {
     for (name, answers, _) in with_environments() {
         let dir = folder();
+        lay_clusters(&repository(&format!("tests/golden/{name}")), dir.path());
         written(dir.path(), &answers);
         let before = tree(&dir.path().join("out"));
         let ran = kwgen(dir.path()).args(["update", "out"]).run();

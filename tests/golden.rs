@@ -18,6 +18,8 @@ pub(crate) struct Bundle {
     pub(crate) language: &'static str,
     /// The text of its answers file.
     pub(crate) answers: String,
+    /// The file of the cluster that its answers name for all of it.
+    pub(crate) cluster: Option<Value>,
     /// (path, text), sorted, without the lock.
     pub(crate) files: Vec<(String, String)>,
 }
@@ -47,9 +49,35 @@ pub(crate) fn bundles() -> &'static [Bundle] {
     })
 }
 
+/// Writes the cluster files of a case where its answers look for them: `cluster.yaml`, or those in
+/// `clusters/` where it has several.
+pub(crate) fn lay_clusters(case: &Path, dir: &Path) -> Vec<Value> {
+    let entries = std::fs::read_dir(case.join("clusters"));
+    let several = entries.into_iter().flatten();
+    let mut files: Vec<PathBuf> = several.map(|entry| entry.expect("a file").path()).collect();
+    files.push(case.join("cluster.yaml"));
+    files.retain(|file| file.exists());
+    files.sort();
+    let lay = |file: &PathBuf| {
+        let text = std::fs::read_to_string(file).expect("a cluster file");
+        let value: Value = kwgen::yaml::load("cluster.yaml", &text).expect("a cluster");
+        let name = value["cluster"].as_str().expect("a name");
+        let clusters = dir.join("clusters");
+        std::fs::create_dir_all(&clusters).expect("a folder");
+        std::fs::write(clusters.join(format!("{name}.yaml")), text).expect("a cluster file");
+        value
+    };
+    files.iter().map(lay).collect()
+}
+
 fn bundle(case: &Path, language: &'static str, set: &str) -> Bundle {
     let dir = folder();
     let answers = std::fs::read_to_string(case.join("answers.yaml")).expect("an answers file");
+    let value: Value = kwgen::yaml::load("answers.yaml", &answers).expect("answers");
+    let clusters = lay_clusters(case, dir.path());
+    let cluster = clusters
+        .into_iter()
+        .find(|one| one["cluster"] == value["cluster"]);
     kwgen(dir.path())
         .args(["new", "--non-interactive", "--dir", "out", "--set", set])
         .args(["--answers", "-"])
@@ -71,6 +99,7 @@ fn bundle(case: &Path, language: &'static str, set: &str) -> Bundle {
             .into_owned(),
         language,
         answers,
+        cluster,
         files: tree(&out)
             .into_iter()
             .filter(|(path, _)| path != "kwgen.lock")

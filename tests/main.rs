@@ -10,6 +10,7 @@ mod support;
 
 mod apply_order;
 mod autoscale;
+mod cluster;
 mod command_line;
 mod completions;
 mod covering;

@@ -92,6 +92,28 @@ fn the_answers_file_in_the_readme_makes_a_bundle() {
 }
 
 #[test]
+fn the_cluster_file_in_the_readme_makes_a_bundle() {
+    for (name, _) in READMES {
+        let text = read(name);
+        let file = part(&text, "cluster");
+        let file = file.trim_start_matches("```yaml\n");
+        let file = file.split("```").next().expect("a fence");
+        let dir = folder();
+        std::fs::create_dir(dir.path().join("clusters")).expect("a folder");
+        std::fs::write(dir.path().join("clusters/ack-hangzhou.yaml"), file).expect("a file");
+        let ran = kwgen(dir.path())
+            .args(["new", "payments", "--non-interactive", "--stdout"])
+            .args(["--image", "registry.example.com/shop/payments:1.4.2"])
+            .args(["--port", "http:8080", "--cluster", "ack-hangzhou"])
+            .args(["--dependency", "orders-db", "--dependency", "kafka"])
+            .run()
+            .ends_with(0);
+        assert!(ran.stdout.contains("cidr: 10.0.12.0/24"), "{name}");
+        assert!(!ran.stderr.contains("NetworkPolicy"), "{}", ran.stderr);
+    }
+}
+
+#[test]
 fn the_first_command_of_the_readme_writes_a_bundle() {
     for (name, _) in READMES {
         let text = read(name);
@@ -130,6 +152,7 @@ fn every_verb_in_the_readme_is_one() {
         for word in read(name).split("kwgen ").skip(1) {
             let verb: String = word.chars().take_while(char::is_ascii_lowercase).collect();
             if [
+                "cluster",
                 "new",
                 "decide",
                 "update",

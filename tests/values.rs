@@ -410,7 +410,7 @@ fn spot_checks_from_the_servers_own_tests() {
         refused(Storage::parse(text).is_ok(), text);
     }
     for text in [
-        "db",
+        "db@ns",
         "db:0",
         "db:65536",
         "db:+1",

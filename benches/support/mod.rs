@@ -135,6 +135,7 @@ pub(crate) fn compose(pack: &Pack, text: &str) -> Composed {
             preset,
             given: &given,
             accept,
+            cluster: None,
         },
     );
     assert!(composed.service.is_some(), "{:?}\n{text}", composed.faults);

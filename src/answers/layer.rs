@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::{AnswerFault, Given, Origin, Raw};
+use super::{AnswerFault, Given, Origin, Part, Raw};
 use crate::question::Question;
 use crate::text::{Fault, Place};
 
@@ -16,7 +16,8 @@ const fn rank(origin: &Origin) -> u8 {
         Origin::Evidence(_) => 3,
         Origin::Image(_) => 4,
         Origin::Preset(_) => 5,
-        Origin::Default => 6,
+        Origin::Cluster(_) => 6,
+        Origin::Default => 7,
     }
 }
 
@@ -24,6 +25,14 @@ const fn rank(origin: &Origin) -> u8 {
 /// reach; less is stronger.
 pub(super) const fn strength(given: &Given) -> (u8, u8) {
     (rank(&given.origin), given.reach.rank())
+}
+
+/// The strongest answer to question `id` that counts for `part`.
+pub fn strongest<'g>(id: &str, given: &'g [Given], part: Part<'_>) -> Option<&'g Given> {
+    let own = given
+        .iter()
+        .filter(|one| one.id == id && one.reach.covers(part));
+    own.min_by_key(|one| strength(one))
 }
 
 /// The layers of one question, the strongest first.

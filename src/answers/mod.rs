@@ -27,6 +27,7 @@ pub use flag::{from_flag, from_set, unreachable};
 pub use group::{Groups, write_groups};
 pub use judge::canonical_of;
 pub(crate) use kept::is_same_prose;
+pub use layer::strongest;
 pub use reach::{Named, Outline, Part, Reach};
 pub use resolve::{Knowledge, Resolved, resolve};
 pub use write::write;
@@ -59,6 +60,8 @@ pub enum Origin {
     Image(String),
     /// The preset with this id.
     Preset(String),
+    /// What the cluster with this name is.
+    Cluster(String),
     /// The question's own default.
     Default,
 }
@@ -82,6 +85,7 @@ impl fmt::Display for Origin {
             Self::Evidence(seen) => write!(f, "evidence: {seen}"),
             Self::Image(id) => write!(f, "known image {id}"),
             Self::Preset(id) => write!(f, "preset {id}"),
+            Self::Cluster(name) => write!(f, "cluster {name}"),
             Self::Default => f.write_str("default"),
         }
     }

@@ -104,6 +104,8 @@ pub(super) fn is_written(answer: &Answer, id: &str) -> bool {
         | Origin::Evidence(_)
         | Origin::Image(_) => true,
         Origin::Preset(_) | Origin::Default => answer.is_guess || id == "kubernetesVersion",
+        // The bundle follows its cluster.
+        Origin::Cluster(_) => false,
     }
 }
 

@@ -69,6 +69,7 @@ pub(super) fn origin_text(answer: &Answer, language: Language) -> String {
         Origin::Evidence(at) => say(language, "ask.origin-evidence", &field("at", at)).message,
         Origin::Image(id) => say(language, "ask.origin-image", &field("id", id)).message,
         Origin::Preset(id) => say(language, "ask.origin-preset", &field("id", id)).message,
+        Origin::Cluster(name) => say(language, "ask.origin-cluster", &field("name", name)).message,
         Origin::Default => tell(language, "ask.origin-default"),
         Origin::Interview => tell(language, "ask.origin-interview"),
         Origin::Flag | Origin::File | Origin::Kept(_) => {

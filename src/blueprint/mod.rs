@@ -4,5 +4,5 @@ mod layout;
 mod render;
 mod whole;
 
-pub(crate) use render::{BASE, NAMESPACE};
+pub(crate) use render::{BASE, NAMESPACE, cluster_of};
 pub use render::{Rendered, render};

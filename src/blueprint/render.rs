@@ -8,6 +8,7 @@ use minijinja::{Value, context};
 use super::layout::{self, Laid};
 use super::whole::Whole;
 use crate::bundle;
+use crate::cluster::Setting;
 use crate::pack::{Blueprint, Each, Pack, PackFault, Site, Syntax, Templates};
 use crate::service::Service;
 use crate::text::Language;
@@ -44,11 +45,12 @@ struct Planned<'p> {
 /// Renders every blueprint of `pack` that applies to `service`, in apply order.
 pub fn render(
     pack: &Pack,
+    setting: &Setting<'_>,
     service: &Service,
     language: Language,
 ) -> Result<Vec<Rendered>, PackFault> {
     let templates = pack.templates(language)?;
-    let mut planned = plan(pack, templates, service, language)?;
+    let mut planned = plan(pack, setting, templates, service, language)?;
     let names = |folder: &str| -> Vec<String> {
         planned
             .iter()
@@ -112,18 +114,30 @@ fn finish(templates: &Templates, one: &Planned<'_>, context: Value) -> Result<Re
     })
 }
 
+/// The cluster as templates and reasons see it; none where it is not known.
+pub(crate) fn cluster_of(setting: &Setting<'_>) -> Option<Value> {
+    let cluster = setting.cluster?;
+    Some(context! {
+        name => &cluster.name,
+        enforcesPolicies => cluster.enforces_policies(),
+        ..Value::from(Serde(cluster))
+    })
+}
+
 fn plan<'p>(
     pack: &'p Pack,
+    setting: &Setting<'_>,
     templates: &Templates,
     service: &Service,
     language: Language,
 ) -> Result<Vec<Planned<'p>>, PackFault> {
     let shared = Value::from(Serde(service));
-    let facts = Value::from(Serde(&pack.facts));
+    let facts = Value::from(Serde(setting.facts.as_ref()));
     let mut planned = Vec::new();
     let base = context! {
         service => shared,
         facts => facts,
+        cluster => cluster_of(setting),
         target => context! { minor => service.minor, text => format!("1.{}", service.minor) },
         features => Value::from(Serde(&service.features)),
         lang => language.code(),

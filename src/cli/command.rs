@@ -4,6 +4,7 @@
 use clap::builder::{PossibleValuesParser, ValueHint};
 use clap::{Arg, ArgAction, Command};
 
+use super::cluster;
 use crate::decide::Controller;
 use crate::pack::Pack;
 use crate::question::{Kind, Question, flag_help};
@@ -77,13 +78,14 @@ pub(super) fn command_of<'p>(
         .subcommand(new(parts("new")))
         .subcommand(decide(parts("decide")))
         .subcommand(update(language))
+        .subcommand(cluster::command(language))
         .subcommand(explain(parts("explain")))
         .subcommand(why(language))
         .subcommand(
             Command::new("schema").about(say("cli.schema")).arg(
                 Arg::new("SCHEMA")
                     .required(true)
-                    .value_parser(PossibleValuesParser::new(["answers", "report"]))
+                    .value_parser(PossibleValuesParser::new(["answers", "cluster", "report"]))
                     .help(say("cli.schema-name")),
             ),
         )
@@ -209,7 +211,7 @@ pub(super) fn topics(pack: &Pack) -> Vec<String> {
         .collect()
 }
 
-fn output(language: Language) -> Arg {
+pub(super) fn output(language: Language) -> Arg {
     Arg::new("output")
         .short('o')
         .long("output")
@@ -218,7 +220,7 @@ fn output(language: Language) -> Arg {
         .help(tell(language, "cli.output"))
 }
 
-fn switch(id: &'static str, language: Language) -> Arg {
+pub(super) fn switch(id: &'static str, language: Language) -> Arg {
     Arg::new(id)
         .long(id)
         .action(ArgAction::SetTrue)
@@ -382,6 +384,13 @@ fn update(language: Language) -> Command {
                 .num_args(0..)
                 .value_hint(ValueHint::DirPath)
                 .help(say("cli.update-path")),
+        )
+        .arg(
+            Arg::new("cluster")
+                .long("cluster")
+                .value_name("FILE")
+                .value_hint(ValueHint::FilePath)
+                .help(say("cli.update-cluster")),
         )
         .arg(switch("dry-run", language))
         .arg(switch("check", language))

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use clap::ArgMatches;
 
+use super::cluster_file::QUESTION;
 use super::command::topics;
 use super::exit::Exit;
 use super::fault::CliFault;
@@ -11,6 +12,7 @@ use super::known::image_page;
 use super::new::fail;
 use super::tool::Tool;
 use super::topic;
+use crate::cluster;
 use crate::decide::{Controller, Leaf};
 use crate::output::Report;
 use crate::pack::{Pack, Preset};
@@ -36,7 +38,14 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
         .questions
         .find(bare)
         .or_else(|| pack.questions.find_flag(bare))
-        .map(|(_, question)| question_page(question, language))
+        .map(|(_, question)| {
+            let page = question_page(question, language);
+            if question.id == QUESTION {
+                // The answer names a file; what that holds is asked for under the same word.
+                return format!("{page}\n{}", cluster::page(language));
+            }
+            page
+        })
         .or_else(|| pack.preset(id).map(|preset| preset_page(preset, language)))
         .or_else(|| {
             let controller = Controller::parse(id)?;

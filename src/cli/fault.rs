@@ -45,6 +45,16 @@ faults! {
         ReplicasDropped { kind: String, name: String, namespace: String, count: i32 } = "cli.replicas-dropped",
         /// Warning: an autoscaler that leaves the files, and not the cluster.
         AutoscalerStays { name: String, namespace: String } = "cli.autoscaler-stays",
+        /// A cluster that no folder above the bundle has.
+        NoCluster { name: String, suggestion: String, known: String } = "cli.no-cluster",
+        /// The file of a cluster that cannot be read; no detail: it is no plain file.
+        NoClusterFile { file: String, detail: String } = "cli.no-cluster-file",
+        /// A cluster file, or something else (`is_file` is empty), where a new one would be written.
+        ClusterExists { file: String, is_file: String } = "cli.cluster-exists",
+        /// `--cluster` for a bundle whose answers name none.
+        NoClusterNamed { file: String } = "cli.no-cluster-named",
+        /// `--cluster` with a file of another cluster than those that the answers name.
+        OtherCluster { file: String, name: String, known: String } = "cli.other-cluster",
         /// A preset that is not there (in an answers file).
         NoPreset { preset: String, suggestion: String } = "cli.no-preset",
         /// Files of the folder that an interview would have to overwrite.

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use clap::ArgMatches;
 
+use super::cluster_file;
 use super::exit::Exit;
 use super::fault::CliFault;
 use super::keep::{Keeper, shell_word};
@@ -27,8 +28,12 @@ use crate::text::{Fault, Language, Said, say, say_fault};
 /// How many files are to be read first.
 const FIRST: usize = 5;
 /// What can be wrong with one answer by itself, whatever the others are.
-const OWN_FAULTS: [&str; 4] = [
+const OWN_FAULTS: [&str; 8] = [
     "service.mutable-image",
+    "service.no-cluster",
+    "service.no-default-class",
+    "service.unknown-class",
+    "service.unknown-dependency",
     "service.shared-namespace",
     "service.looks-secret",
     "service.small-disk",
@@ -131,9 +136,15 @@ impl<'p> Shop<'p, '_> {
             accept: self.request.accept.clone(),
             preset,
             evidence: self.request.evidence.clone(),
+            clusters: self.request.clusters.clone(),
             ..Request::default()
         };
         request.take_preset();
+        let is_said =
+            |one: &Given| one.id == cluster_file::QUESTION && one.origin == Origin::Interview;
+        if given.iter().any(is_said) {
+            request.take_clusters(&new::folder(self.matches, ""));
+        }
         request
     }
 
@@ -206,9 +217,8 @@ impl<'p> Shop<'p, '_> {
         } else {
             Mode::Strict
         };
-        let files = write::texts(&made.composed);
-        let answers = new::answers_text(self.pack, made);
-        let plan = write::plan(dir, self.pack, &files, Some(answers), &found, mode);
+        let answers = new::answers_text(self.pack, made, dir);
+        let plan = write::plan(dir, self.pack, &made.composed, Some(answers), &found, mode);
         let mut warnings = found.said;
         warnings.extend(write::losses(dir, &plan));
         Ok(Planned {
@@ -286,6 +296,7 @@ impl<'p> Workshop<'p> for Shop<'p, '_> {
             resolved: &resolved,
             broken: &[],
             accept: &request.accept,
+            setting: &request.setting(self.pack, None),
             language: prose_language(self.pack, &resolved),
             workload: None,
         }]);

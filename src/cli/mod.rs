@@ -1,6 +1,9 @@
 //! The command line: one file for each verb.
 
 mod asked;
+mod cluster;
+mod cluster_file;
+mod clusters;
 mod command;
 mod decide;
 mod exit;
@@ -88,7 +91,9 @@ fn run_verb(tool: &Tool, pack: &Pack, matches: &clap::ArgMatches) -> Exit {
         Some(("update", matches)) => update::run(tool, pack, matches),
         Some(("explain", matches)) => explain::run(tool, pack, matches),
         Some(("why", matches)) => why::run(tool, pack, matches),
+        Some(("cluster", matches)) => cluster::run(tool, matches),
         Some(("schema", matches)) => schema(
+            tool,
             pack,
             matches.get_one::<String>("SCHEMA").map(String::as_str),
         ),
@@ -162,9 +167,10 @@ fn usage(tool: &Tool, error: &clap::Error) -> Exit {
     )
 }
 
-fn schema(pack: &Pack, name: Option<&str>) -> Exit {
+fn schema(tool: &Tool, pack: &Pack, name: Option<&str>) -> Exit {
     let schema = match name {
         Some("report") => crate::output::report_schema(),
+        Some("cluster") => crate::cluster::cluster_schema(tool.language),
         _ => answers_schema(&pack.questions),
     };
     let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();

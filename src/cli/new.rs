@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::ArgMatches;
 use serde_json::Value;
 
+use super::cluster_file;
 use super::exit::Exit;
 use super::fault::CliFault;
 use super::handover;
@@ -15,12 +16,12 @@ use super::request::{Request, prose_language};
 use super::solve::{Solution, Solved};
 use super::tool::{Tone, Tool};
 use super::write;
-use crate::answers::{self, Answer, Groups, Resolved};
+use crate::answers::{self, Answer, Groups, Raw, Resolved};
 use crate::bundle::{Mode, Plan};
 use crate::compose::Composed;
 use crate::output::{self, Report};
 use crate::pack::Pack;
-use crate::question::Question;
+use crate::question::{Canonical, Question};
 use crate::service::Guess;
 use crate::text::{Fault, say, tell};
 use crate::value::closest;
@@ -226,7 +227,6 @@ fn put(
         Err(faults) => return fail(tool, report, &faults, write::exit_of(&faults)),
     };
     report.warnings(&found.said);
-    let files = write::texts(&made.composed);
     let mode = if asked.force {
         Mode::Force
     } else {
@@ -235,8 +235,8 @@ fn put(
     let plan = write::plan(
         dir,
         pack,
-        &files,
-        Some(answers_text(pack, made)),
+        &made.composed,
+        Some(answers_text(pack, made, dir)),
         &found,
         mode,
     );
@@ -294,8 +294,8 @@ fn put(
     }
 }
 
-/// The text of a new answers file.
-pub(super) fn answers_text(pack: &Pack, made: &Made<'_>) -> String {
+/// The text of a new answers file in `dir`.
+pub(super) fn answers_text(pack: &Pack, made: &Made<'_>, dir: &Path) -> String {
     let Some(first) = made.solution.shared.first() else {
         return String::new();
     };
@@ -315,16 +315,39 @@ pub(super) fn answers_text(pack: &Pack, made: &Made<'_>) -> String {
     };
     let request = &made.request;
     let preset = request.preset.map(|preset| preset.id.as_str());
+    let questions = &pack.questions;
     if request.outline.is_flat() {
         let why = |id: &str| why(None, id);
-        let resolved = &first.resolved;
-        let questions = &pack.questions;
-        return answers::write(questions, resolved, preset, &request.accept, &why, language);
+        let mut resolved = first.resolved.clone();
+        let answer = questions
+            .find(cluster_file::QUESTION)
+            .and_then(|(at, _)| resolved.answers.get_mut(at)?.as_mut());
+        if let Some(Canonical::Text(path)) = answer.map(|answer| &mut answer.value) {
+            *path = cluster_file::as_seen_from(dir, path);
+        }
+        return answers::write(
+            questions,
+            &resolved,
+            preset,
+            &request.accept,
+            &why,
+            language,
+        );
     }
     let shared = made.solution.plain();
+    let mut given = request.given.clone();
+    for one in given
+        .iter_mut()
+        .filter(|one| one.id == cluster_file::QUESTION)
+    {
+        if let Raw::Text(path) = &mut one.raw {
+            *path = cluster_file::as_seen_from(dir, path);
+        }
+    }
+    given.extend(made.solution.pinned_targets(pack));
     let groups = Groups {
-        questions: &pack.questions,
-        given: &request.given,
+        questions,
+        given: &given,
         outline: &request.outline,
         shared: &shared,
         accept: &request.accept,

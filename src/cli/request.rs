@@ -1,13 +1,18 @@
 //! From a command line to layers of answers: everything that was asked for,
 //! with every fault in it.
 
+use std::path::Path;
+
 use clap::ArgMatches;
 
+use super::cluster_file;
+use super::clusters::Clusters;
 use super::fault::CliFault;
 use super::tool::read_input;
 use crate::answers::{
     self, Acceptance, AnswerFault, Given, Knowledge, Origin, Outline, Part, Raw, Reach, Resolved,
 };
+use crate::cluster::Setting;
 use crate::evidence::{self, Evidence};
 use crate::pack::{Pack, Preset};
 use crate::question::Canonical;
@@ -29,6 +34,8 @@ pub(super) struct Request<'p> {
     /// Where the preset was chosen.
     pub(super) preset_place: Option<Place>,
     pub(super) evidence: Evidence,
+    /// The clusters that the answers name; what they say of answers is part of `given`.
+    pub(super) clusters: Clusters,
     pub(super) faults: Vec<Fault>,
     /// Questions whose answer could not be read, so that it is not also missing.
     pub(super) broken: Vec<String>,
@@ -48,6 +55,8 @@ impl<'p> Request<'p> {
         request.file(pack, matches);
         request.choose_preset(pack, matches);
         request.judge_reaches(pack);
+        let dir = matches.try_get_one::<String>("dir").ok().flatten();
+        request.take_clusters(Path::new(dir.map_or(".", String::as_str)));
         request.env_file(matches);
         request.look(matches);
         request.acceptances(matches);
@@ -118,7 +127,10 @@ impl<'p> Request<'p> {
     pub(super) fn take_file(&mut self, pack: &'p Pack, name: &str, text: &str) {
         let (file, faults) = answers::read(&pack.questions, name, text);
         self.faults.extend(faults);
-        self.given.extend(file.given);
+        self.given.extend(file.given.into_iter().map(|mut given| {
+            cluster_file::from_file(&mut given, name);
+            given
+        }));
         self.outline = file.outline;
         self.accept.extend(file.accept);
         self.broken.extend(file.broken);
@@ -326,6 +338,11 @@ impl<'p> Request<'p> {
         };
         resolved.faults.extend(faults);
         resolved
+    }
+
+    /// Where an environment runs, or what all of them share.
+    pub(super) fn setting<'s>(&'s self, pack: &'s Pack, environment: Option<&str>) -> Setting<'s> {
+        Setting::new(&pack.facts, self.clusters.of(environment))
     }
 
     fn resolve_layers(&self, pack: &Pack, given: &[Given]) -> Resolved {

@@ -1,7 +1,10 @@
 //! The answers of every workload in every environment, resolved.
 
 use super::request::{Request, prose_language};
-use crate::answers::{Acceptance, AnswerFault, Given, Named, Origin, Part, Raw, Reach, Resolved};
+use crate::answers::{
+    Acceptance, Answer, AnswerFault, Given, Named, Origin, Part, Raw, Reach, Resolved,
+};
+use crate::cluster::Setting;
 use crate::compose::{Composed, EnvironmentMaterial, compose_environments, compose_workloads};
 use crate::decide::Decision;
 use crate::pack::Pack;
@@ -59,7 +62,19 @@ impl Solution {
                 reach: Reach::default(),
             });
         }
-        let plain = (!environments.is_empty()).then(|| solve(None, &[]));
+        // A bundle follows its clusters: what one of them says is not pinned for all.
+        let of_clusters = targets(&environments, pack)
+            .map(|(_, answer)| answer)
+            .find(|answer| matches!(answer.origin, Origin::Cluster(_)))
+            .map(|answer| Given {
+                id: TARGET.to_owned(),
+                raw: Raw::Text(answer.value.to_text()),
+                place: None,
+                parts: Vec::new(),
+                origin: answer.origin.clone(),
+                reach: Reach::default(),
+            });
+        let plain = (!environments.is_empty()).then(|| solve(None, of_clusters.as_slice()));
         let mut shared = solve(None, &lowest);
         // What only the environments say has to come from one of them.
         let missing = |at: &usize| shared.iter().any(|one| one.resolved.missing.contains(at));
@@ -91,6 +106,30 @@ impl Solution {
     pub(super) fn plain(&self) -> Vec<&Resolved> {
         let solved = self.plain.as_ref().unwrap_or(&self.shared).iter();
         solved.map(|one| &one.resolved).collect()
+    }
+
+    /// The versions of the environments that no cluster gives where one does for another: they are
+    /// pinned there, as none is for all.
+    pub(super) fn pinned_targets(&self, pack: &Pack) -> Vec<Given> {
+        let all: Vec<(&str, &Answer)> = targets(&self.environments, pack).collect();
+        let of_cluster = |answer: &Answer| matches!(answer.origin, Origin::Cluster(_));
+        if !all.iter().any(|(_, answer)| of_cluster(answer)) {
+            return Vec::new();
+        }
+        all.iter()
+            .filter(|(_, answer)| !of_cluster(answer) && !answer.origin.is_typed())
+            .map(|(environment, answer)| Given {
+                id: TARGET.to_owned(),
+                raw: Raw::Text(answer.value.to_text()),
+                place: None,
+                parts: Vec::new(),
+                origin: Origin::File,
+                reach: Reach {
+                    environment: Some((*environment).to_owned()),
+                    workload: None,
+                },
+            })
+            .collect()
     }
 
     /// What is built: the environments, or what is the same everywhere.
@@ -151,16 +190,26 @@ impl Solution {
 
     /// Composes and validates the files.
     pub(super) fn compose(&self, pack: &Pack, request: &Request<'_>) -> Composed {
-        let shared = materials(pack, request, &self.shared);
+        let common = request.setting(pack, None);
+        let named = self.environments.iter();
+        let settings: Vec<Setting<'_>> = named
+            .map(|(name, _)| request.setting(pack, Some(name)))
+            .collect();
+        // What all share runs nowhere by itself: it is seen from the cluster that all of them name, or
+        // from the first that one of them does.
+        let mut all = std::iter::once(&common).chain(&settings);
+        let seen_from = all.find(|one| one.cluster.is_some()).unwrap_or(&common);
+        let shared = materials(pack, request, &self.shared, seen_from);
         if self.environments.is_empty() {
             return compose_workloads(&shared);
         }
         let environments: Vec<EnvironmentMaterial<'_>> = self
             .environments
             .iter()
-            .map(|(name, group)| EnvironmentMaterial {
+            .zip(&settings)
+            .map(|((name, group), setting)| EnvironmentMaterial {
                 name: name.clone(),
-                materials: materials(pack, request, group),
+                materials: materials(pack, request, group, setting),
             })
             .collect();
         compose_environments(&shared, &environments)
@@ -169,12 +218,24 @@ impl Solution {
     /// Only what is wrong with the answers as a service, where there will be no files.
     pub(super) fn build_faults(&self, pack: &Pack, request: &Request<'_>) -> Vec<Fault> {
         let mut all = Vec::new();
-        for (_, group) in self.groups() {
-            let built = build(&materials(pack, request, group));
+        for (environment, group) in self.groups() {
+            let setting = request.setting(pack, environment);
+            let built = build(&materials(pack, request, group, &setting));
             add_new(&mut all, built.faults);
         }
         all
     }
+}
+
+/// The target of each environment, as its first workload has it: it is the service's.
+fn targets<'s>(
+    environments: &'s [(String, Vec<Solved>)],
+    pack: &Pack,
+) -> impl Iterator<Item = (&'s str, &'s Answer)> {
+    environments.iter().filter_map(|(name, group)| {
+        let answer = group.first()?.resolved.answer(&pack.questions, TARGET)?;
+        Some((name.as_str(), answer))
+    })
 }
 
 fn solve_part(pack: &Pack, request: &Request<'_>, part: Part<'_>, also: &[Given]) -> Solved {
@@ -196,6 +257,7 @@ fn materials<'m>(
     pack: &'m Pack,
     request: &'m Request<'_>,
     group: &'m [Solved],
+    setting: &'m Setting<'m>,
 ) -> Vec<Material<'m>> {
     let material = |one: &'m Solved| Material {
         pack,
@@ -203,6 +265,7 @@ fn materials<'m>(
         resolved: &one.resolved,
         broken: &one.broken,
         accept: &one.accept,
+        setting,
         language: prose_language(pack, &one.resolved),
         workload: one.workload.as_deref(),
     };

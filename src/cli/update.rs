@@ -31,6 +31,8 @@ struct Asked {
     check: bool,
     diff: bool,
     dry_run: bool,
+    /// The file that the facts of the cluster are taken from.
+    cluster: Option<String>,
 }
 
 /// Runs `kwgen update`.
@@ -45,6 +47,7 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
         check: flag("check"),
         diff: flag("diff"),
         dry_run: flag("dry-run"),
+        cluster: matches.get_one::<String>("cluster").cloned(),
     };
     let mut paths: Vec<PathBuf> = matches
         .get_many::<String>("PATH")
@@ -110,14 +113,14 @@ impl Run<'_> {
         if writes {
             self.warn(&found.said);
         }
-        let made = made(self.pack, &self.dir).map_err(|faults| {
+        let cluster = self.asked.cluster.as_deref();
+        let made = made(self.pack, &self.dir, cluster).map_err(|faults| {
             let is_io = faults.iter().any(|fault| fault.id == "cli.unreadable");
             let exit = if is_io { Exit::World } else { Exit::Request };
             self.refuse(&faults, exit)
         })?;
-        let files = write::texts(&made.composed);
         let mode = self.asked.mode;
-        let plan = write::plan(&self.dir, self.pack, &files, None, &found, mode);
+        let plan = write::plan(&self.dir, self.pack, &made.composed, None, &found, mode);
         self.report.composed(self.pack, &made.composed);
         self.report.decisions(&made.solution.decisions());
         self.report.plan(&self.shown, &plan, self.asked.diff);
@@ -228,7 +231,11 @@ fn expired(accept: &[Acceptance]) -> Vec<Fault> {
 }
 
 /// What the answers in `dir` make.
-pub(super) fn made<'p>(pack: &'p Pack, dir: &Path) -> Result<Made<'p>, Vec<Fault>> {
+pub(super) fn made<'p>(
+    pack: &'p Pack,
+    dir: &Path,
+    cluster: Option<&str>,
+) -> Result<Made<'p>, Vec<Fault>> {
     let path = dir.join(ANSWERS);
     let name = path.display().to_string();
     let unreadable = |detail: String| {
@@ -255,5 +262,9 @@ pub(super) fn made<'p>(pack: &'p Pack, dir: &Path) -> Result<Made<'p>, Vec<Fault
     request.take_file(pack, &name, &text);
     request.take_preset();
     request.judge_reaches(pack);
+    match cluster {
+        Some(file) => request.replace_cluster(file, dir),
+        None => request.take_clusters(dir),
+    }
     make(pack, request, false).map_err(|refusal| refusal.faults)
 }

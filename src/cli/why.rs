@@ -12,6 +12,7 @@ use super::update::made;
 use super::write::{self, ANSWERS};
 use crate::blueprint::Rendered;
 use crate::bundle::{LOCK, LockedFile, Traced, trace};
+use crate::cluster::Setting;
 use crate::output::{Line, Maker, Report};
 use crate::pack::Pack;
 use crate::text::{Fault, Language};
@@ -117,7 +118,10 @@ impl Answer<'_> {
 
     fn of_answers(&self) -> Result<(Line, Vec<Fault>), Refused> {
         let made = self.made()?;
-        let bundle = self.bundle(&made).ok_or_else(|| self.no_reason(ANSWERS))?;
+        let setting = made.request.setting(self.pack, None);
+        let bundle = self
+            .bundle(&made, &setting)
+            .ok_or_else(|| self.no_reason(ANSWERS))?;
         let text = &self.asked.text;
         let explained =
             bundle.explain_answers(self.reasons, text, self.asked.number, self.language);
@@ -174,7 +178,8 @@ impl Answer<'_> {
     }
 
     fn explain(&self, made: &Made<'_>, file: &Rendered, line: usize) -> Result<Explained, Refused> {
-        self.bundle(made)
+        let setting = made.request.setting(self.pack, None);
+        self.bundle(made, &setting)
             .and_then(|bundle| Page::new(bundle, self.reasons, file, self.language).explain(line))
             .ok_or_else(|| self.no_reason(&file.path))
     }
@@ -192,7 +197,8 @@ impl Answer<'_> {
     }
 
     fn made(&self) -> Result<Made<'_>, Refused> {
-        let made = made(self.pack, &self.asked.dir).map_err(|faults| (faults, Exit::Request))?;
+        let made =
+            made(self.pack, &self.asked.dir, None).map_err(|faults| (faults, Exit::Request))?;
         if made.request.outline.is_flat() {
             return Ok(made);
         }
@@ -201,8 +207,9 @@ impl Answer<'_> {
         Err(refused(WhyFault::Several { file, dir }, Exit::Request))
     }
 
-    fn bundle<'m>(&'m self, made: &'m Made<'_>) -> Option<Bundle<'m>> {
+    fn bundle<'m>(&'m self, made: &'m Made<'_>, setting: &'m Setting<'m>) -> Option<Bundle<'m>> {
         Some(Bundle {
+            setting,
             pack: self.pack,
             preset: made.request.preset,
             resolved: made.solution.first()?,

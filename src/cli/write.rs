@@ -65,7 +65,7 @@ pub(super) fn look(dir: &Path, writes: bool) -> Result<Found, Vec<Fault>> {
 }
 
 /// The rendered files as (path, text), in path order.
-pub(super) fn texts(composed: &Composed) -> Vec<(String, String)> {
+fn texts(composed: &Composed) -> Vec<(String, String)> {
     let mut files: Vec<(String, String)> = composed
         .files
         .iter()
@@ -75,26 +75,21 @@ pub(super) fn texts(composed: &Composed) -> Vec<(String, String)> {
     files
 }
 
-/// The plan for the rendered `files` in `dir`, the lock included; `answers` is the text of a new
+/// The plan for what was composed in `dir`, the lock included; `answers` is the text of a new
 /// answers file.
 pub(super) fn plan(
     dir: &Path,
     pack: &Pack,
-    files: &[(String, String)],
+    composed: &Composed,
     answers: Option<String>,
     found: &Found,
     mode: Mode,
 ) -> Plan {
     let disk = |path: &str| bundle::state(dir, path);
-    let plan = match answers {
-        None => Plan::new(files, found.lock.as_ref(), mode, disk),
-        Some(answers) => {
-            let mut all = files.to_vec();
-            all.push((ANSWERS.to_owned(), answers));
-            Plan::new(&all, found.lock.as_ref(), mode, disk)
-        }
-    };
-    match lock_of(pack, found, &plan) {
+    let mut files = texts(composed);
+    files.extend(answers.map(|answers| (ANSWERS.to_owned(), answers)));
+    let plan = Plan::new(&files, found.lock.as_ref(), mode, disk);
+    match lock_of(pack, &composed.clusters, found, &plan) {
         Some(lock) => plan.with_lock(LOCK, found.lock_bytes.as_deref(), &lock.to_string()),
         None => plan,
     }
@@ -102,7 +97,7 @@ pub(super) fn plan(
 
 /// The lock once the plan is carried out; `None` where it stays to the byte, as it does when no
 /// file that kwgen renders has changed, whatever kwgen and pack are at work now.
-fn lock_of(pack: &Pack, found: &Found, plan: &Plan) -> Option<Lock> {
+fn lock_of(pack: &Pack, clusters: &[(String, String)], found: &Found, plan: &Plan) -> Option<Lock> {
     let rendered = plan.files().iter().filter(|entry| entry.path != ANSWERS);
     let files: Vec<LockedFile> = rendered
         .filter_map(|entry| {
@@ -127,7 +122,7 @@ fn lock_of(pack: &Pack, found: &Found, plan: &Plan) -> Option<Lock> {
             version: pack.version.clone(),
             digest: pack.digest.clone(),
         },
-        clusters: Vec::new(),
+        clusters: clusters.to_vec(),
         files,
     })
 }

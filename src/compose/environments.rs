@@ -2,6 +2,7 @@
 
 use super::{Composed, delivery};
 use crate::blueprint::{self, BASE, NAMESPACE, Rendered};
+use crate::cluster::Setting;
 use crate::overlay::{self, Manifest, Options, Rendering};
 use crate::service::{EnvironmentText, Material, Service, ServiceFault};
 use crate::text::{Fault, Language, add_new};
@@ -21,7 +22,7 @@ pub fn compose_environments(
     shared: &[Material<'_>],
     environments: &[EnvironmentMaterial<'_>],
 ) -> Composed {
-    let mut composed = Composed::of(shared);
+    let (mut composed, shared) = seen(shared, environments);
     for environment in environments {
         let mut own = Composed::of(&environment.materials);
         let name = &environment.name;
@@ -45,12 +46,15 @@ pub fn compose_environments(
         return composed;
     };
     if composed.faults.is_empty() {
-        service.environments = composed
-            .environments
-            .iter()
-            .filter_map(|(name, own)| Some(EnvironmentText::of(name, own.service.as_ref()?)))
+        let each = environments.iter().zip(&composed.environments);
+        service.environments = each
+            .filter_map(|(environment, (name, own))| {
+                let setting = environment.materials.first()?.setting;
+                Some(EnvironmentText::of(name, own.service.as_ref()?, setting))
+            })
             .collect();
-        match blueprint::render(first.pack, &service, first.language) {
+        let setting = on_them(first.setting, environments);
+        match blueprint::render(first.pack, &setting, &service, first.language) {
             Err(fault) => composed.faults.push(fault.into()),
             Ok(rendered) if service.is_rendered() => composed.lay_whole(rendered),
             Ok(rendered) => composed.lay_out(rendered, &service, first.language),
@@ -61,11 +65,62 @@ pub fn compose_environments(
     composed
 }
 
+/// The service of what all share, and what it was made from. It runs nowhere by itself: where its own
+/// cluster cannot have it, it is seen from that of an environment which can. What is worth a warning is
+/// said of the environments.
+fn seen<'m>(
+    shared: &[Material<'m>],
+    environments: &[EnvironmentMaterial<'m>],
+) -> (Composed, Vec<Material<'m>>) {
+    let mut settings = vec![None];
+    settings.extend(
+        environments
+            .iter()
+            .map(|one| Some(one.materials.first()?.setting)),
+    );
+    let mut first = None;
+    for setting in settings {
+        let materials: Vec<Material<'m>> = shared
+            .iter()
+            .map(|&one| Material {
+                setting: setting.unwrap_or(one.setting),
+                ..one
+            })
+            .collect();
+        let composed = Composed {
+            warnings: Vec::new(),
+            clusters: Vec::new(),
+            ..Composed::of(&materials)
+        };
+        if composed.service.is_some() {
+            return (composed, materials);
+        }
+        first.get_or_insert((composed, materials));
+    }
+    first.unwrap_or_default()
+}
+
+/// Where what all share is applied: of one cluster only what is true of all of them is said.
+fn on_them<'m>(own: &Setting<'m>, environments: &[EnvironmentMaterial<'_>]) -> Setting<'m> {
+    let digest = |setting: &Setting<'_>| setting.cluster.map(|one| one.digest.clone());
+    let mut settings = environments.iter().filter_map(|one| one.materials.first());
+    let is_same = settings.all(|one| digest(one.setting) == digest(own));
+    Setting {
+        facts: own.facts.clone(),
+        cluster: own.cluster.filter(|_| is_same),
+    }
+}
+
 impl Composed {
     /// Takes over what was found in one environment, each thing once.
     fn absorb(&mut self, own: &Self) {
         add_new(&mut self.faults, own.faults.iter().cloned());
         add_new(&mut self.warnings, own.warnings.iter().cloned());
+        for cluster in &own.clusters {
+            if !self.clusters.contains(cluster) {
+                self.clusters.push(cluster.clone());
+            }
+        }
         self.findings.extend(own.findings.iter().cloned());
     }
 

@@ -7,6 +7,7 @@ pub use environments::{EnvironmentMaterial, compose_environments};
 
 use crate::answers::{self, Acceptance, Given};
 use crate::blueprint::{self, Rendered};
+use crate::cluster::{Cluster, Setting};
 use crate::kubernetes;
 use crate::manifest::{self, Object};
 use crate::pack::{Pack, Preset};
@@ -31,6 +32,8 @@ pub struct Composed {
     pub warnings: Vec<Fault>,
     /// Each environment with its name, whole, as it was validated; none where the service is the same everywhere.
     pub environments: Vec<(String, Self)>,
+    /// The clusters whose facts are in it: name and digest.
+    pub clusters: Vec<(String, String)>,
 }
 
 impl Composed {
@@ -60,6 +63,8 @@ pub struct Layers<'l> {
     pub given: &'l [Given],
     /// The owner's exceptions.
     pub accept: &'l [Acceptance],
+    /// Its cluster, if one is known; what it says of answers is part of `given`.
+    pub cluster: Option<&'l Cluster>,
 }
 
 /// Resolves layers of answers and composes the files of their service. A required answer that is
@@ -83,6 +88,7 @@ pub fn compose_layers(pack: &Pack, layers: Layers<'_>) -> Composed {
         resolved: &resolved,
         broken: &broken,
         accept: layers.accept,
+        setting: &Setting::new(&pack.facts, layers.cluster),
         language: Language::parse(&prose).unwrap_or_default(),
         workload: None,
     });
@@ -119,6 +125,12 @@ impl Composed {
             service: built.service,
             faults: built.faults,
             warnings: built.warnings,
+            clusters: materials
+                .first()
+                .and_then(|material| material.setting.cluster)
+                .map(|cluster| (cluster.name.clone(), cluster.digest.clone()))
+                .into_iter()
+                .collect(),
             ..Self::default()
         }
     }
@@ -130,7 +142,7 @@ impl Composed {
         service: &Service,
         shown: &dyn Fn(&str) -> String,
     ) {
-        match blueprint::render(material.pack, service, material.language) {
+        match blueprint::render(material.pack, material.setting, service, material.language) {
             Err(fault) => self.faults.push(fault.into()),
             Ok(files) => {
                 let table = kubernetes::table(service.minor);

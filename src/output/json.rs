@@ -62,7 +62,20 @@ impl Report {
     pub fn composed(&mut self, pack: &Pack, composed: &Composed) {
         if let Some(service) = &composed.service {
             self.set("guesses", json!(service.guesses));
-            self.set("versions", versions(pack, service));
+            let mut versions = versions(pack, service);
+            place(&mut versions, composed);
+            let own = composed.environments.iter();
+            let own = own.filter_map(|(name, own)| {
+                let minor = own.service.as_ref()?.minor;
+                let mut entry = json!({"kubernetes": format!("1.{minor}")});
+                place(&mut entry, own);
+                Some((name.clone(), entry))
+            });
+            let own: Map<String, Value> = own.collect();
+            if !own.is_empty() {
+                versions["environments"] = own.into();
+            }
+            self.set("versions", versions);
         }
         let mut objects: Vec<Value> = composed.objects.iter().map(object_entry).collect();
         for (name, own) in &composed.environments {
@@ -185,6 +198,16 @@ fn object_entry(object: &Object) -> Value {
         "name": object.name(),
         "file": object.file,
     })
+}
+
+/// Adds the cluster, where there is one; environments have theirs each for itself.
+fn place(versions: &mut Value, composed: &Composed) {
+    if let (Some((name, digest)), true) =
+        (composed.clusters.first(), composed.environments.is_empty())
+    {
+        versions["cluster"] = name.as_str().into();
+        versions["clusterDigest"] = digest.as_str().into();
+    }
 }
 
 fn versions(pack: &Pack, service: &Service) -> Value {

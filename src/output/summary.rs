@@ -37,6 +37,15 @@ pub fn summary(
             let _ = writeln!(out, "{}", wrap_with(&range(scaled, language), WIDTH, "  "));
         }
     }
+    let placed = service.environments.iter();
+    for (environment, cluster) in placed.filter_map(|one| Some((one, one.cluster.as_ref()?))) {
+        let fields = [
+            ("name", environment.name.clone()),
+            ("cluster", cluster.clone()),
+            ("version", environment.version.clone()),
+        ];
+        let _ = writeln!(out, "{}", say(language, "summary.placed", &fields).message);
+    }
     if !service.guesses.is_empty() {
         let _ = writeln!(out, "\n{}", tell(language, "summary.guesses"));
         let name = |guess: &Guess| match guess.workloads.join(", ") {

@@ -202,12 +202,14 @@ fn answer_words(answered: &Answered, language: Language) -> String {
         ("flag", answered.flag.clone()),
         ("place", place.map(ToString::to_string).unwrap_or_default()),
         ("preset", answered.preset.clone().unwrap_or_default()),
+        ("cluster", answered.cluster.clone().unwrap_or_default()),
         ("doubt", answered.doubt.clone().unwrap_or_default()),
     ];
     let id = match answered.source {
         Source::File => "why.from-file",
         Source::Guess => "why.from-guess",
         Source::Preset => "why.from-preset",
+        Source::Cluster => "why.from-cluster",
         Source::Default => "why.from-default",
         Source::None => "why.from-none",
     };
@@ -218,7 +220,7 @@ fn answer_json(answered: &Answered) -> Value {
     let place = answered.place.as_ref();
     json!({
         "id": answered.id, "value": answered.value, "origin": answered.source.word(),
-        "preset": answered.preset, "flag": format!("--{}", answered.flag),
+        "preset": answered.preset, "cluster": answered.cluster, "flag": format!("--{}", answered.flag),
         "file": place.map(|place| place.file.as_ref()),
         "line": place.map(|place| place.line).filter(|line| *line > 0),
         "doubt": answered.doubt,
@@ -238,8 +240,8 @@ pub(super) fn line_schema() -> Value {
     let place = json!({"file": {"type": "string"}, "line": {"type": "integer"}});
     let place = || object(&["file", "line"], place.clone());
     let answer = json!({
-        "id": text(), "value": text(), "preset": maybe(), "flag": text(), "file": maybe(),
-        "origin": {"enum": ["file", "guess", "preset", "default", "none"]},
+        "id": text(), "value": text(), "preset": maybe(), "cluster": maybe(), "flag": text(), "file": maybe(),
+        "origin": {"enum": ["file", "guess", "preset", "cluster", "default", "none"]},
         "line": {"type": ["integer", "null"]},
         "doubt": {"description": "why a guess may be wrong", "type": ["string", "null"]}
     });

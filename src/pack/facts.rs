@@ -40,8 +40,19 @@ pub struct Quota {
 pub struct LeastDisk {
     /// What the names of their storage classes begin with.
     pub class_prefix: String,
+    /// What makes them, where a cluster says it of its classes.
+    pub provisioner: String,
     /// The least size.
     pub size: String,
+}
+
+/// A block of addresses without some in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Block {
+    /// The block.
+    pub cidr: String,
+    /// What is left out.
+    pub except: Vec<String>,
 }
 
 /// How often a probe is made, in seconds, and how many failures count.
@@ -96,8 +107,13 @@ pub struct Facts {
     pub dns_namespace: String,
     /// Label of its pods.
     pub dns_label: LabelFact,
-    /// Block of the DNS cache on each node.
-    pub node_local_dns: String,
+    /// Block of the DNS cache on each node; none where it is not installed.
+    pub node_local_dns: Option<String>,
+    /// DNS servers that are no pods.
+    #[serde(default)]
+    pub dns_cidrs: Vec<String>,
+    /// Everything that is not private.
+    pub internet: Vec<Block>,
     /// Block of the service that hands out the node's credentials.
     pub metadata_address: String,
     /// Storage class of a claim that names none.
@@ -106,6 +122,9 @@ pub struct Facts {
     pub immediate_classes: Vec<String>,
     /// Storage class of a file store, which many nodes mount at once.
     pub file_store_class: String,
+    /// Storage classes that wait for the pod, as far as a cluster says it.
+    #[serde(default)]
+    pub waiting_classes: Vec<String>,
     /// Disks with a least size.
     pub least_disk: LeastDisk,
     /// Namespaces that no service may live in.

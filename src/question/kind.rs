@@ -9,10 +9,10 @@ use super::Question;
 use crate::answers::AnswerFault;
 use crate::text::Fault;
 use crate::value::{
-    AbsolutePath, Access, Autoscale, Caller, ConfigKey, Dependency, Destination, DnsLabel,
-    DnsSubdomain, EnvName, Folder, HostPath, Image, LabelValue, Minor, Port, Probe, Quantity,
-    RamRole, Repository, Revision, Schedule, Seconds, SecretEnv, SecretMount, Storage, TimeZone,
-    UserId, ValueFault, WritablePath, closest,
+    AbsolutePath, Access, Autoscale, Caller, ClusterRef, ConfigKey, Dependency, Destination,
+    DnsLabel, DnsSubdomain, EnvName, Folder, HostPath, Image, LabelValue, Minor, Port, Probe,
+    Quantity, RamRole, Repository, Revision, Schedule, Seconds, SecretEnv, SecretMount, Storage,
+    TimeZone, UserId, ValueFault, WritablePath, closest,
 };
 
 /// What a question's text is.
@@ -28,6 +28,7 @@ pub enum Kind {
     Bool,
     Caller,
     Choice,
+    Cluster,
     ConfigFiles,
     Cpu,
     Dependency,
@@ -181,6 +182,7 @@ impl Kind {
             Self::Access => text(Access::parse(given)),
             Self::Autoscale => text(Autoscale::parse(given)),
             Self::Caller => text(Caller::parse(given)),
+            Self::Cluster => text(ClusterRef::parse(given)),
             Self::Cpu => text(Quantity::parse_positive(given)),
             Self::Memory | Self::StorageSize => text(Quantity::parse_size(given)),
             Self::Dependency => text(Dependency::parse(given)),

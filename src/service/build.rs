@@ -9,6 +9,7 @@ use super::storage::strategy;
 use super::volume::VolumeNames;
 use super::{Accepted, ContainerPort, Features, Guess, ProbeSpec, Service, Workload};
 use crate::answers::{Acceptance, Answer, Resolved};
+use crate::cluster::Setting;
 use crate::decide::{Controller, Decision};
 use crate::pack::{Facts, Pack, Preset};
 use crate::question::Canonical;
@@ -45,6 +46,8 @@ pub struct Material<'m> {
     pub broken: &'m [String],
     /// The owner's exceptions.
     pub accept: &'m [Acceptance],
+    /// Where it runs.
+    pub setting: &'m Setting<'m>,
     /// The language of what is written.
     pub language: Language,
     /// Its key in `workloads:`; `None` where it is the only one.
@@ -117,7 +120,7 @@ pub(super) struct Builder<'m> {
 
 impl<'m> Builder<'m> {
     pub(super) fn facts(&self) -> &'m Facts {
-        &self.material.pack.facts
+        &self.material.setting.facts
     }
 
     pub(super) fn answer(&self, id: &str) -> Option<&'m Answer> {
@@ -247,8 +250,9 @@ impl<'m> Builder<'m> {
             ports: &ports,
             metrics: metrics.as_ref(),
             has_peers: controller == Controller::StatefulSet && most.is_some_and(|count| count > 1),
-            facts: self.facts(),
+            setting: self.material.setting,
         };
+        self.judge_dependencies();
         let ingress = subject.ingress(&self.value("callers"));
         let egress = subject.egress(&self.value("dependencies"));
         let env = self.env(&memory);

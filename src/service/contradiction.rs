@@ -40,14 +40,22 @@ faults! {
         CpuLimit { cpu: String, limit: String } = "service.cpu-limit",
         /// A share of CPU that is never passed.
         NeverScales { share: i32, cpu: String, limit: String, most: String } = "service.never-scales",
-        /// A disk that ACK cannot make so small.
-        SmallDisk { size: String, path: String, least: String } = "service.small-disk",
         /// Claims that would be deleted, in a version that cannot.
         NoClaimRetention { chosen: String, version: String } = "service.no-claim-retention",
         /// Warning: data that goes with its replicas.
         ClaimsDeleted { name: String, with: String } = "warn.claims-deleted",
         /// A disk that many nodes would mount.
         SharedDisk { path: String, mode: String, class: String, store: String } = "service.shared-disk",
+        /// A disk that its class cannot make so small.
+        SmallDisk { size: String, path: String, class: String, least: String } = "service.small-disk",
+        /// A storage class that the cluster does not have.
+        UnknownClass { class: String, cluster: String, known: String, suggestion: String } = "service.unknown-class",
+        /// A claim without a class in a cluster without a default.
+        NoDefaultClass { path: String, cluster: String, known: String } = "service.no-default-class",
+        /// A named dependency, and no cluster that could know it.
+        NoCluster { name: String } = "service.no-cluster",
+        /// A named dependency that the cluster does not know.
+        UnknownDependency { name: String, cluster: String, known: String, suggestion: String } = "service.unknown-dependency",
         /// A name too long for the objects made from it.
         LongName { name: String, limit: usize, object: String } = "service.long-name",
         /// A `CronJob` without a schedule.
@@ -60,6 +68,14 @@ faults! {
         LayoutOfOne { environment: String } = "service.layout-of-one",
         /// The namespaces that are nobody's.
         SharedNamespace { namespace: String } = "service.shared-namespace",
+        /// Warning: a port behind the name of something that the cluster knows.
+        NamedWithPort { text: String, name: String, cluster: String } = "warn.named-with-port",
+        /// Warning: a network plugin that enforces no policy.
+        PoliciesIgnored { cluster: String, cni: String } = "warn.policies-ignored",
+        /// Warning: nobody said whether policies are enforced.
+        PoliciesUnknown { cluster: String, cni: String } = "warn.policies-unknown",
+        /// Warning: a target that is not the cluster's version.
+        OtherVersion { version: String, cluster: String, its: String } = "warn.other-version",
         /// Warning: the tree would have chosen another controller.
         Forced { controller: String, chosen: String } = "warn.forced",
         /// Warning: replicas that must find each other by name only.
@@ -141,9 +157,12 @@ impl ServiceFault {
             Self::ShortGrace { .. } => &["grace"],
             Self::CpuLimit { .. } => &["cpu", "cpuLimit"],
             Self::NeverScales { .. } => &["autoscale", "cpu", "cpuLimit"],
-            Self::SmallDisk { .. } | Self::SharedDisk { .. } | Self::ClaimTwice { .. } => {
-                &["storage"]
-            }
+            Self::SmallDisk { .. }
+            | Self::SharedDisk { .. }
+            | Self::ClaimTwice { .. }
+            | Self::UnknownClass { .. }
+            | Self::NoDefaultClass { .. } => &["storage", "cluster"],
+            Self::NoCluster { .. } | Self::UnknownDependency { .. } => &["dependencies", "cluster"],
             Self::LongName { .. } | Self::ServiceName { .. } => &["name"],
             Self::SharedNamespace { .. } => &["namespace"],
             _ => &[],

@@ -7,6 +7,7 @@ mod build;
 mod container;
 mod contradiction;
 mod delivery;
+mod dependency;
 mod exception;
 mod idle;
 mod job;
@@ -24,6 +25,7 @@ mod workload;
 
 use serde::Serialize;
 
+use crate::cluster::{Cluster, Setting};
 use crate::kubernetes::has_field;
 
 pub use autoscale::{Autoscale, Metric};
@@ -315,6 +317,7 @@ pub struct Service {
 
 /// One environment, as the README tells of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct EnvironmentText {
     /// Its name, and that of its overlay.
     pub name: String,
@@ -322,27 +325,37 @@ pub struct EnvironmentText {
     pub namespace: String,
     /// Its Kubernetes version: `1.35`.
     pub version: String,
-    /// The images of its workloads, each once.
-    pub images: Vec<String>,
     /// There is an object for the tool that applies it.
     pub delivered: bool,
+    /// Its cluster, if one is known.
+    pub cluster: Option<String>,
+    /// Whether that enforces `NetworkPolicy`; unknown where nobody said.
+    pub enforces_policies: Option<bool>,
+    /// The namespaces that metrics are scraped from there.
+    pub scraper_namespaces: Vec<String>,
+    /// The storage classes of its claims, each once.
+    pub storage_classes: Vec<String>,
 }
 
 impl EnvironmentText {
     /// What there is to tell of a service in the environment `name`.
-    pub fn of(name: &str, service: &Service) -> Self {
-        let mut images: Vec<String> = Vec::new();
-        for workload in &service.workloads {
-            if !images.contains(&workload.image) {
-                images.push(workload.image.clone());
+    pub fn of(name: &str, service: &Service, setting: &Setting<'_>) -> Self {
+        let claims = service.workloads.iter().flat_map(|one| &one.storage);
+        let mut storage_classes: Vec<String> = Vec::new();
+        for class in claims.filter_map(|claim| claim.class.as_ref()) {
+            if !storage_classes.contains(class) {
+                storage_classes.push(class.clone());
             }
         }
         Self {
             name: name.to_owned(),
             namespace: service.namespace.clone(),
             version: format!("1.{}", service.minor),
-            images,
             delivered: service.delivery.writes,
+            cluster: setting.cluster.map(|one| one.name.clone()),
+            enforces_policies: setting.cluster.and_then(Cluster::enforces_policies),
+            scraper_namespaces: setting.facts.scraper_namespaces.clone(),
+            storage_classes,
         }
     }
 }

@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::{ContainerPort, Metrics};
+use crate::cluster::{Setting, Target};
 use crate::pack::Facts;
 use crate::question::Canonical;
-use crate::value::{Caller, Cidr, Dependency};
+use crate::value::{Caller, Cidr, Dependency, Protocol};
 
 /// The label that selects the pods of one workload.
 const NAME_LABEL: &str = "app.kubernetes.io/name";
@@ -51,8 +52,10 @@ pub struct PortRule {
 /// One rule: `peers: None` is anyone, no ports are all ports.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Rule {
-    /// What it is for: `callers`, `metrics`, `peers`, `dns`, `dependency`, `any`.
+    /// What it is for: `callers`, `metrics`, `peers`, `dns`, `dependency`, `named`, `internet`, `any`.
     pub kind: &'static str,
+    /// The name under which the cluster knows the other side of a `named` one.
+    pub name: Option<String>,
     /// The other side (named `from` or `to` in templates).
     #[serde(rename = "from")]
     pub from: Option<Vec<Peer>>,
@@ -79,6 +82,7 @@ impl Rule {
     fn ingress(kind: &'static str, from: Option<Vec<Peer>>, ports: Vec<PortRule>) -> Self {
         Self {
             kind,
+            name: None,
             from,
             to: None,
             ports,
@@ -88,6 +92,7 @@ impl Rule {
     fn egress(kind: &'static str, to: Option<Vec<Peer>>, ports: Vec<PortRule>) -> Self {
         Self {
             kind,
+            name: None,
             from: None,
             to,
             ports,
@@ -104,10 +109,14 @@ pub(super) struct Subject<'s> {
     pub(super) metrics: Option<&'s Metrics>,
     /// Its pods talk to each other.
     pub(super) has_peers: bool,
-    pub(super) facts: &'s Facts,
+    pub(super) setting: &'s Setting<'s>,
 }
 
-impl Subject<'_> {
+impl<'s> Subject<'s> {
+    fn facts(&self) -> &'s Facts {
+        &self.setting.facts
+    }
+
     fn own_ports(&self) -> Vec<PortRule> {
         self.ports
             .iter()
@@ -146,7 +155,7 @@ impl Subject<'_> {
             }
         }
         if let Some(metrics) = self.metrics {
-            let scrapers = self.facts.scraper_namespaces.iter();
+            let scrapers = self.facts().scraper_namespaces.iter();
             let from: Vec<Peer> = scrapers
                 .map(|namespace| pods(Some(namespace), Vec::new()))
                 .collect();
@@ -191,17 +200,14 @@ impl Subject<'_> {
             number: 53,
             protocol: protocol.to_owned(),
         };
-        let label = &self.facts.dns_label;
-        let dns = vec![
-            pods(
-                Some(&self.facts.dns_namespace),
-                vec![(&label.key, &label.value)],
-            ),
-            Peer::Cidr {
-                cidr: self.facts.node_local_dns.clone(),
-                except: Vec::new(),
-            },
-        ];
+        let facts = self.facts();
+        let label = &facts.dns_label;
+        let mut dns = vec![pods(
+            Some(&facts.dns_namespace),
+            vec![(&label.key, &label.value)],
+        )];
+        let servers = facts.node_local_dns.iter().chain(&facts.dns_cidrs);
+        dns.extend(servers.map(|block| self.addresses(block)));
         let mut rules = vec![Rule::egress(
             "dns",
             Some(dns),
@@ -219,7 +225,7 @@ impl Subject<'_> {
                 pods(None, Vec::new()),
                 Peer::Cidr {
                     cidr: "0.0.0.0/0".to_owned(),
-                    except: vec![self.facts.metadata_address.clone()],
+                    except: vec![facts.metadata_address.clone()],
                 },
                 Peer::Cidr {
                     cidr: "::/0".to_owned(),
@@ -233,20 +239,27 @@ impl Subject<'_> {
             .iter()
             .filter_map(|item| Dependency::parse(item).ok())
         {
-            let (peer, port) = self.dependency_peer(dependency);
-            rules.push(Rule::egress("dependency", Some(vec![peer]), vec![port]));
+            rules.extend(self.dependency_rules(dependency));
         }
         rules
     }
 
-    fn dependency_peer(&self, dependency: Dependency) -> (Peer, PortRule) {
+    fn dependency_rules(&self, dependency: Dependency) -> Vec<Rule> {
         let own =
             |namespace: Option<String>| namespace.unwrap_or_else(|| self.namespace.to_owned());
-        let rule = |port: u16, protocol: crate::value::Protocol| PortRule {
-            number: port,
-            protocol: protocol.to_string(),
-        };
-        match dependency {
+        let (peer, port) = match dependency {
+            Dependency::Named { name } => {
+                let targets = self.setting.dependency(&name).unwrap_or_default();
+                let rules = targets.iter().map(|target| Rule {
+                    name: Some(name.clone()),
+                    ..self.target_rule(target)
+                });
+                return rules.collect();
+            }
+            Dependency::Internet { port, protocol } => {
+                let port = vec![rule(port, protocol)];
+                return vec![Rule::egress("internet", Some(self.internet()), port)];
+            }
             Dependency::App {
                 name,
                 namespace,
@@ -271,13 +284,66 @@ impl Subject<'_> {
                 port,
                 protocol,
             } => (self.block(&cidr), rule(port, protocol)),
-        }
+        };
+        vec![Rule::egress("dependency", Some(vec![peer]), vec![port])]
+    }
+
+    /// The rule for one target of a named dependency.
+    fn target_rule(&self, target: &Target) -> Rule {
+        let namespace = target.namespace.as_deref();
+        let peers = if let Some(app) = &target.app {
+            vec![pods(namespace, vec![(NAME_LABEL, app)])]
+        } else if target.labels.is_empty() {
+            target.cidrs.iter().map(|cidr| self.block(cidr)).collect()
+        } else {
+            let labels = target.labels.iter();
+            let labels = labels.map(|(key, value)| (key.as_str(), value.as_str()));
+            vec![pods(namespace, labels.collect())]
+        };
+        Rule::egress(
+            "named",
+            Some(peers),
+            vec![rule(target.port, target.protocol)],
+        )
+    }
+
+    /// Everything that is not private; the metadata service is never part of it.
+    fn internet(&self) -> Vec<Peer> {
+        let metadata = &self.facts().metadata_address;
+        let holds = |block: &str| match (Cidr::parse(block), Cidr::parse(metadata)) {
+            (Ok(block), Ok(metadata)) => block.holds(&metadata),
+            _ => false,
+        };
+        let blocks = self.facts().internet.iter();
+        blocks
+            .map(|block| {
+                let mut except = block.except.clone();
+                if holds(&block.cidr) && !except.iter().any(|one| holds(one)) {
+                    except.push(metadata.clone());
+                }
+                Peer::Cidr {
+                    cidr: block.cidr.clone(),
+                    except,
+                }
+            })
+            .collect()
+    }
+
+    /// Addresses of DNS servers, without the metadata address should they hold it.
+    fn addresses(&self, block: &str) -> Peer {
+        Cidr::parse(block).map_or_else(
+            |_| Peer::Cidr {
+                cidr: block.to_owned(),
+                except: Vec::new(),
+            },
+            |cidr| self.block(&cidr),
+        )
     }
 
     /// A block of addresses, never with the metadata address in it.
     fn block(&self, cidr: &Cidr) -> Peer {
         let except = if cidr.contains_metadata() {
-            vec![self.facts.metadata_address.clone()]
+            vec![self.facts().metadata_address.clone()]
         } else {
             Vec::new()
         };
@@ -298,5 +364,12 @@ fn pods(namespace: Option<&str>, labels: Vec<(&str, &str)>) -> Peer {
                 value: value.to_owned(),
             })
             .collect(),
+    }
+}
+
+fn rule(port: u16, protocol: Protocol) -> PortRule {
+    PortRule {
+        number: port,
+        protocol: protocol.to_string(),
     }
 }

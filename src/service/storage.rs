@@ -7,7 +7,7 @@ use super::contradiction::ServiceFault;
 use super::{Amount, Claim, Features, Strategy};
 use crate::decide::Controller;
 use crate::pack::Facts;
-use crate::value::{Quantity, Storage};
+use crate::value::{Quantity, Storage, closest};
 
 /// What becomes of claims: `Retain` or `Delete`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -21,31 +21,32 @@ pub struct Retention {
 impl Builder<'_> {
     /// The claims; a disk that cannot be made so small is a fault.
     pub(super) fn storage(&mut self) -> Vec<Claim> {
-        let facts = self.facts();
-        let least = Quantity::parse(&facts.least_disk.size).ok();
+        let setting = self.material.setting;
         let mut claims = Vec::new();
         for text in self.items("storage") {
             let Ok(storage) = Storage::parse(&text) else {
                 continue;
             };
-            let class = storage
-                .class()
-                .map_or_else(|| facts.storage_class.clone(), ToString::to_string);
-            let is_disk = class.starts_with(&facts.least_disk.class_prefix);
-            if is_disk && least.as_ref().is_some_and(|least| storage.size() < least) {
+            let class = storage.class().map(ToString::to_string);
+            let class = self.class(class, storage.path().as_str());
+            let least = setting.least_disk(&class);
+            if let Some(least) = least
+                && Quantity::parse(least).is_ok_and(|least| *storage.size() < least)
+            {
                 let fault = ServiceFault::SmallDisk {
                     size: storage.size().to_string(),
                     path: storage.path().to_string(),
-                    least: facts.least_disk.size.clone(),
+                    class: class.clone(),
+                    least: least.to_owned(),
                 };
                 self.fail("storage", fault);
             }
-            if is_disk && storage.mode().ends_with("Many") {
+            if setting.is_disk(&class) && storage.mode().ends_with("Many") {
                 let fault = ServiceFault::SharedDisk {
                     path: storage.path().to_string(),
                     mode: storage.mode().to_owned(),
                     class: class.clone(),
-                    store: facts.file_store_class.clone(),
+                    store: setting.facts.file_store_class.clone(),
                 };
                 self.fail("storage", fault);
             }
@@ -90,6 +91,46 @@ impl Builder<'_> {
             scaled: policy(with_replica),
             deleted: policy(with_all),
         }
+    }
+
+    /// The storage class of a claim: the one that its answer names, or that of the cluster.
+    fn class(&mut self, named: Option<String>, path: &str) -> String {
+        let setting = self.material.setting;
+        let Some(cluster) = setting.cluster else {
+            return named.unwrap_or_else(|| setting.facts.storage_class.clone());
+        };
+        let known: Vec<&str> = cluster
+            .storage_classes
+            .iter()
+            .map(|class| class.name.as_str())
+            .collect();
+        let (class, fault) = match named {
+            Some(class) if setting.has_class(&class) => return class,
+            Some(class) => {
+                let fault = ServiceFault::UnknownClass {
+                    suggestion: closest(&class, known.iter().copied())
+                        .unwrap_or_default()
+                        .to_owned(),
+                    class: class.clone(),
+                    cluster: cluster.name.clone(),
+                    known: known.join(", "),
+                };
+                (class, fault)
+            }
+            None => match setting.default_class() {
+                Some(class) => return class.to_owned(),
+                None => (
+                    setting.facts.storage_class.clone(),
+                    ServiceFault::NoDefaultClass {
+                        path: path.to_owned(),
+                        cluster: cluster.name.clone(),
+                        known: known.join(", "),
+                    },
+                ),
+            },
+        };
+        self.fail("storage", fault);
+        class
     }
 
     /// More than one pod at once and one disk contradict each other; the answer `id` says that there

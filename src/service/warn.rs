@@ -6,8 +6,9 @@ use super::Workload;
 use super::build::{Builder, SYSTEM_PRIORITIES};
 use super::contradiction::ServiceFault;
 use crate::answers::Origin;
+use crate::cluster::Cni;
 use crate::decide::Controller;
-use crate::value::{EnvName, Quantity, references};
+use crate::value::{EnvName, Minor, Quantity, references};
 
 /// Where the APIs of Alibaba Cloud are served.
 const HTTPS: u16 = 443;
@@ -21,6 +22,7 @@ impl Builder<'_> {
             );
             self.warning(ServiceFault::Forced { controller, chosen });
         }
+        self.warn_of_cluster();
         if workload.controller == Controller::StatefulSet
             && workload.storage.is_empty()
             && !workload.ports.is_empty()
@@ -131,6 +133,35 @@ impl Builder<'_> {
         let runtime = self.text("runtime");
         if by_memory && self.facts().keeps_memory.contains(&runtime) {
             self.warning(ServiceFault::KeepsMemory { runtime });
+        }
+    }
+
+    /// What the cluster does with what is written.
+    fn warn_of_cluster(&mut self) {
+        let Some(cluster) = self.material.setting.cluster else {
+            return;
+        };
+        let name = || cluster.name.clone();
+        let cni = cluster.cni.map_or("", Cni::word).to_owned();
+        match cluster.enforces_policies() {
+            Some(true) => {}
+            Some(false) => self.warning(ServiceFault::PoliciesIgnored {
+                cluster: name(),
+                cni,
+            }),
+            None => self.warning(ServiceFault::PoliciesUnknown {
+                cluster: name(),
+                cni,
+            }),
+        }
+        let its = cluster.kubernetes_version.map(Minor::number);
+        let minor = self.minor();
+        if let Some(its) = its.filter(|its| *its != minor && minor > 0) {
+            self.warning(ServiceFault::OtherVersion {
+                version: format!("1.{minor}"),
+                cluster: name(),
+                its: format!("1.{its}"),
+            });
         }
     }
 }

@@ -3,13 +3,16 @@
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr};
 
+use serde::{Deserialize, Serialize};
+
 use super::ValueFault;
 
 /// The metadata service of Alibaba Cloud: it hands out credentials of the node.
 const METADATA: Ipv4Addr = Ipv4Addr::new(100, 100, 100, 200);
 
 /// A block such as `10.0.0.0/8`, without bits behind the prefix.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Cidr {
     address: IpAddr,
     prefix: u8,
@@ -70,6 +73,20 @@ fn mask(address: IpAddr, prefix: u8) -> IpAddr {
             let mask = u128::MAX.checked_shl(128 - prefix).unwrap_or(0);
             IpAddr::V6((u128::from(six) & mask).into())
         }
+    }
+}
+
+impl TryFrom<String> for Cidr {
+    type Error = ValueFault;
+
+    fn try_from(text: String) -> Result<Self, ValueFault> {
+        Self::parse(&text)
+    }
+}
+
+impl From<Cidr> for String {
+    fn from(one: Cidr) -> Self {
+        one.to_string()
     }
 }
 

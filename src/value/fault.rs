@@ -1,6 +1,9 @@
 //! What can be wrong with a value.
 
+use std::fmt;
+
 use crate::faults;
+use crate::text::Phrased as _;
 
 faults! {
     /// What can be wrong with a value.
@@ -105,5 +108,12 @@ faults! {
         RamRole { text: String, suggestion: String } = "value.ram-role",
         /// Not a Kubernetes version.
         Version { text: String } = "value.version",
+    }
+}
+
+/// What serde asks of the error of a conversion: its id, which no reader sees.
+impl fmt::Display for ValueFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id())
     }
 }

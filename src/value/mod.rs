@@ -4,6 +4,7 @@
 mod access;
 mod autoscale;
 mod cidr;
+mod cluster;
 mod command;
 mod cron;
 mod date;
@@ -28,6 +29,7 @@ mod volume;
 pub use access::Access;
 pub use autoscale::Autoscale;
 pub use cidr::Cidr;
+pub use cluster::ClusterRef;
 pub use command::{join_words, words};
 pub use cron::Schedule;
 pub use date::Date;
@@ -42,7 +44,7 @@ pub use name::{
 };
 pub use path::AbsolutePath;
 pub use peer::{Caller, Dependency};
-pub use port::{Port, Protocol};
+pub use port::{Port, Protocol, port_number};
 pub use probe::{Probe, ProbeAction};
 pub use quantity::Quantity;
 pub use role::RamRole;

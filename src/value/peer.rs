@@ -91,7 +91,14 @@ pub enum Dependency {
         port: u16,
         protocol: Protocol,
     },
+    /// Everything that is not private.
+    Internet { port: u16, protocol: Protocol },
+    /// What the cluster knows by this name, ports and all.
+    Named { name: String },
 }
+
+/// The word for everything that is not private.
+const INTERNET: &str = "internet";
 
 impl Dependency {
     /// Judges a text.
@@ -125,15 +132,7 @@ impl Dependency {
             });
         }
         let Some((target, port)) = body.rsplit_once(':') else {
-            return Err(if is_host_name(body) {
-                ValueFault::HostName {
-                    text: text.to_owned(),
-                }
-            } else {
-                ValueFault::NoPort {
-                    text: text.to_owned(),
-                }
-            });
+            return portless(body, text);
         };
         if looks_like_address(target) {
             return Ok(Self::Cidr {
@@ -148,6 +147,9 @@ impl Dependency {
             });
         }
         let port = port_of(port, text)?;
+        if target == INTERNET {
+            return Ok(Self::Internet { port, protocol });
+        }
         let (who, namespace) = at_namespace(target)?;
         if let Some((key, value)) = who.split_once('=') {
             let (key, value) = label(key, value)?;
@@ -168,9 +170,27 @@ impl Dependency {
     }
 }
 
+/// A text without a port: the name of something that the cluster knows, or a mistake.
+fn portless(body: &str, text: &str) -> Result<Dependency, ValueFault> {
+    let text = text.to_owned();
+    if is_host_name(body) && !looks_like_address(body) {
+        return Err(ValueFault::HostName { text });
+    }
+    if body == INTERNET || body != text || body.contains(['@', '=']) || looks_like_address(body) {
+        return Err(ValueFault::NoPort { text });
+    }
+    let name = DnsLabel::parse(body)?.to_string();
+    Ok(Dependency::Named { name })
+}
+
 impl fmt::Display for Dependency {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let protocol = match self {
+            Self::Named { name } => return f.write_str(name),
+            Self::Internet { port, protocol } => {
+                write!(f, "{INTERNET}:{port}")?;
+                protocol
+            }
             Self::App {
                 name,
                 namespace,
@@ -266,6 +286,10 @@ mod tests {
             "app=db@data:5432",
             "dns@infra:53/UDP",
             "app.kubernetes.io/name=db@data:5432",
+            "orders-db",
+            "internet:443",
+            "internet:443/UDP",
+            "internet@edge:443",
         ] {
             assert_eq!(
                 Dependency::parse(text).map(|one| one.to_string()),
@@ -280,9 +304,22 @@ mod tests {
             Dependency::parse("db.example.com:5432"),
             Err(ValueFault::HostName { .. })
         ));
+        for text in [
+            "ledger@ledger",
+            "app=db",
+            "10.0.0.0/8",
+            "10.0.0.1",
+            "internet",
+            "db/UDP",
+        ] {
+            assert!(
+                matches!(Dependency::parse(text), Err(ValueFault::NoPort { .. })),
+                "{text}"
+            );
+        }
         assert!(matches!(
             Dependency::parse("orders-db"),
-            Err(ValueFault::NoPort { .. })
+            Ok(Dependency::Named { .. })
         ));
         assert!(matches!(
             Dependency::parse("10.1.2.3/8:1"),

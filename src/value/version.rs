@@ -2,10 +2,13 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::ValueFault;
 
 /// A minor version: 35 is 1.35.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Minor(u16);
 
 impl Minor {
@@ -37,6 +40,20 @@ impl Minor {
     /// The number behind `1.`.
     pub const fn number(self) -> u16 {
         self.0
+    }
+}
+
+impl TryFrom<String> for Minor {
+    type Error = ValueFault;
+
+    fn try_from(text: String) -> Result<Self, ValueFault> {
+        Self::parse(&text)
+    }
+}
+
+impl From<Minor> for String {
+    fn from(one: Minor) -> Self {
+        one.to_string()
     }
 }
 

@@ -17,6 +17,8 @@ pub enum Source {
     Guess,
     /// The preset.
     Preset,
+    /// The file of its cluster.
+    Cluster,
     /// The question's own default.
     Default,
     /// Nobody gave one, and none is needed.
@@ -30,6 +32,7 @@ impl Source {
             Self::File => "file",
             Self::Guess => "guess",
             Self::Preset => "preset",
+            Self::Cluster => "cluster",
             Self::Default => "default",
             Self::None => "none",
         }
@@ -49,6 +52,8 @@ pub struct Answered {
     pub source: Source,
     /// The preset, where it comes from one.
     pub preset: Option<String>,
+    /// The cluster, where it comes from the file of one.
+    pub cluster: Option<String>,
     /// Where it stands.
     pub place: Option<Place>,
     /// Why it may be wrong, where it is a guess.
@@ -66,6 +71,7 @@ impl Bundle<'_> {
             value: self.resolved.value(questions, id).to_text(),
             source: Source::None,
             preset: None,
+            cluster: None,
             place: None,
             doubt: None,
         };
@@ -78,6 +84,10 @@ impl Bundle<'_> {
             Origin::Preset(id) => {
                 answered.preset = Some(id.clone());
                 Source::Preset
+            }
+            Origin::Cluster(name) => {
+                answered.cluster = Some(name.clone());
+                Source::Cluster
             }
             Origin::Default => Source::Default,
             _ => Source::File,
@@ -102,6 +112,7 @@ impl Bundle<'_> {
             value: format!("{rule}={}", accepted.stated()),
             source: Source::File,
             preset: None,
+            cluster: None,
             place: accepted.place.clone(),
             doubt: None,
         })

@@ -9,7 +9,7 @@ use minijinja::{Environment, UndefinedBehavior, Value, context};
 
 use super::Bundle;
 use super::locate::Located;
-use crate::blueprint::Rendered;
+use crate::blueprint::{Rendered, cluster_of};
 use crate::pack::Site;
 use crate::service::{Service, Workload};
 use crate::text::Language;
@@ -24,7 +24,13 @@ pub(super) struct Context {
 
 impl Context {
     pub(super) fn new(bundle: Bundle<'_>, path: &str, language: Language) -> Self {
-        let Bundle { pack, service, .. } = bundle;
+        let Bundle {
+            pack,
+            service,
+            setting,
+            ..
+        } = bundle;
+        let facts = setting.facts.as_ref();
         let mut environment = Environment::new();
         // What a service does not have is absent, and so are the fields of it.
         environment.set_undefined_behavior(UndefinedBehavior::Chainable);
@@ -38,14 +44,15 @@ impl Context {
             service => Value::from(Serde(service)),
             workload => workload.map(|one| Value::from(Serde(one))),
             features => Value::from(Serde(&service.features)),
-            facts => Value::from(Serde(&pack.facts)),
+            facts => Value::from(Serde(facts)),
+            cluster => cluster_of(setting),
             target => format!("1.{}", service.minor),
             variables => variables,
         };
         Self {
             environment: Arc::new(environment),
             values,
-            facts: Arc::new(serde_json::to_value(&pack.facts).unwrap_or_default()),
+            facts: Arc::new(serde_json::to_value(facts).unwrap_or_default()),
         }
     }
 

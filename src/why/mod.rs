@@ -13,6 +13,7 @@ mod reason;
 
 use crate::answers::{Acceptance, Resolved};
 use crate::blueprint::Rendered;
+use crate::cluster::Setting;
 use crate::pack::{Pack, Preset};
 use crate::service::Service;
 
@@ -39,6 +40,8 @@ pub struct Bundle<'b> {
     pub preset: Option<&'b Preset>,
     /// Its effective answers.
     pub resolved: &'b Resolved,
+    /// Where it runs.
+    pub setting: &'b Setting<'b>,
     /// Its owner's exceptions.
     pub accept: &'b [Acceptance],
     /// Its service.

@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use kwgen::answers::{self, Resolved};
+use kwgen::cluster::Setting;
 use kwgen::compose::{Composed, compose};
 use kwgen::pack::Pack;
 use kwgen::service::Material;
@@ -63,6 +64,11 @@ enum Outcome {
     Refused(Vec<String>),
 }
 
+fn setting() -> &'static Setting<'static> {
+    static SETTING: OnceLock<Setting<'static>> = OnceLock::new();
+    SETTING.get_or_init(|| Setting::new(&pack().facts, None))
+}
+
 /// Resolves the answers of a case, which `answers::read` must be able to read.
 fn resolved(case: &Case, minor: u16) -> (Resolved, String) {
     let text = case.text(minor);
@@ -76,6 +82,7 @@ fn material<'m>(resolved: &'m Resolved, workload: Option<&'m str>) -> Material<'
     let prose = resolved.value(&pack().questions, "proseLang").to_text();
     Material {
         pack: pack(),
+        setting: setting(),
         preset: None,
         resolved,
         broken: &[],

@@ -303,6 +303,31 @@ const NOT_SHOWN: &[(&str, &str)] = &[
         "answers.guess-seen",
         "the reason of a guess in kwgen.yaml, no fault",
     ),
+    ("cluster.choice", "a line of a new cluster file"),
+    ("cluster.example", "a line of the page of explain"),
+    ("cluster.find", "a line of a new cluster file"),
+    (
+        "cluster.form",
+        "a mistake of the program, which a unit test rules out",
+    ),
+    ("cluster.head", "a line of a new cluster file"),
+    (
+        "cluster.large-snapshot",
+        "too large for a case; the tests of the cluster make one",
+    ),
+    ("cluster.note-architectures", "a line of a new cluster file"),
+    ("cluster.note-defaults", "a line of a new cluster file"),
+    ("cluster.note-left-out", "a line of a new cluster file"),
+    ("cluster.note-mixed", "a line of a new cluster file"),
+    ("cluster.note-spot", "a line of a new cluster file"),
+    ("cluster.note-version", "a line of a new cluster file"),
+    ("cluster.note-virtual", "a line of a new cluster file"),
+    (
+        "cluster.other-name",
+        "needs a folder of clusters; the tests of the cluster have one",
+    ),
+    ("cluster.page", "a line of the page of explain"),
+    ("cluster.required", "a line of the page of explain"),
     (
         "yaml.empty",
         "a fault of a pack; an empty answers file is answers.not-a-map",
@@ -316,7 +341,7 @@ fn every_message_about_answers_is_shown_by_a_case() {
         .flat_map(|told| told.ids.iter().map(String::as_str))
         .collect();
     let mut missing = Vec::new();
-    for file in ["answers", "value", "service", "yaml"] {
+    for file in ["answers", "cluster", "value", "service", "yaml"] {
         let path = repository(&format!("blueprints/messages/{file}.yaml"));
         let text = std::fs::read_to_string(path).expect("a catalogue");
         let all: BTreeMap<String, Value> = kwgen::yaml::load(file, &text).expect("YAML");

@@ -243,6 +243,7 @@ impl<'p> Workshop<'p> for Bench<'p> {
             resolved: &resolved,
             broken: &[],
             accept: &[],
+            setting: &kwgen::cluster::Setting::new(&self.pack.facts, None),
             language: self.language,
             workload: None,
         });

@@ -379,6 +379,7 @@ fn composed(pack: &Pack, text: &str) -> Option<Composed> {
         resolved: &resolved,
         broken: &[],
         accept: &file.accept,
+        setting: &kwgen::cluster::Setting::new(&pack.facts, None),
         language: Language::En,
         workload: None,
     };

@@ -24,7 +24,20 @@ enum Named {
         namespace: String,
     },
     Block(String),
+    /// Every address that is not private.
+    Internet,
 }
+
+/// The addresses that are no internet, by the RFCs 1918, 6598, 3927, 4193 and 4291.
+const PRIVATE: [&str; 7] = [
+    "10.0.0.0/8",
+    "172.16.0.0/12",
+    "192.168.0.0/16",
+    "100.64.0.0/10",
+    "169.254.0.0/16",
+    "fc00::/7",
+    "fe80::/10",
+];
 
 /// The answers about the network, read from the bundle's own `kwgen.yaml`.
 #[derive(Debug)]
@@ -34,6 +47,9 @@ pub(super) struct Answers {
     stateful: bool,
     ports: Vec<Port>,
     metrics: Option<u16>,
+    /// DNS servers that are no pods.
+    resolvers: Vec<String>,
+    scrapers: Vec<String>,
     callers: Side<Named>,
     dependencies: Side<(Named, Port)>,
 }
@@ -74,11 +90,61 @@ fn dependency(text: &str, own: &str) -> (Named, Port) {
         _ => (text, "TCP"),
     };
     let (who, number) = body.rsplit_once(':').expect("a port");
+    if who == "internet" {
+        return (
+            Named::Internet,
+            (number.parse().expect("a number"), protocol.to_owned()),
+        );
+    }
     let who = who.trim_start_matches('[').trim_end_matches(']');
     (
         named(who, own),
         (number.parse().expect("a number"), protocol.to_owned()),
     )
+}
+
+/// The texts of a list.
+fn items(value: &Value) -> Vec<String> {
+    let items = value.as_array().into_iter().flatten();
+    items
+        .map(|item| item.as_str().expect("a text").to_owned())
+        .collect()
+}
+
+/// What a dependency without a port stands for in the file of the cluster.
+fn targets(cluster: &Value, name: &str) -> Vec<(Named, Port)> {
+    let targets = cluster["dependencies"][name]
+        .as_array()
+        .expect("a name of the cluster");
+    let each = targets.iter().flat_map(|target| {
+        let number = target["port"].as_u64().expect("a port");
+        let number = u16::try_from(number).expect("a port");
+        let port = (
+            number,
+            target["protocol"].as_str().unwrap_or("TCP").to_owned(),
+        );
+        let namespace = || {
+            target["namespace"]
+                .as_str()
+                .expect("a namespace")
+                .to_owned()
+        };
+        let mut named: Vec<Named> = items(&target["cidrs"])
+            .into_iter()
+            .map(Named::Block)
+            .collect();
+        let labels = target["labels"].as_object().into_iter().flatten();
+        let labels = labels.map(|(key, value)| (key.as_str(), value.as_str()));
+        let app = target["app"].as_str().map(|app| (NAME, Some(app)));
+        for (key, value) in labels.chain(app) {
+            named.push(Named::Pods {
+                label: (key.to_owned(), value.expect("a text").to_owned()),
+                namespace: namespace(),
+            });
+        }
+        named.into_iter().map(move |one| (one, port.clone()))
+    });
+    each.collect()
 }
 
 impl Answers {
@@ -88,12 +154,16 @@ impl Answers {
         let all: Value = kwgen::yaml::load(path, text).expect("YAML");
         let written: Value = kwgen::yaml::load("answers.yaml", &bundle.answers).expect("YAML");
         let text = |key: &str| all[key].as_str().unwrap_or_default().to_owned();
-        let items = |value: &Value| -> Vec<String> {
-            let items = value.as_array().into_iter().flatten();
-            items
-                .map(|item| item.as_str().expect("a text").to_owned())
-                .collect()
-        };
+        let cluster = bundle.cluster.clone().unwrap_or_default();
+        let mut resolvers = items(&cluster["dnsCidrs"]);
+        match cluster["nodeLocalDns"].as_str() {
+            Some("none") => {}
+            block => resolvers.push(block.unwrap_or("169.254.20.10/32").to_owned()),
+        }
+        let mut scrapers = items(&cluster["scraperNamespaces"]);
+        if scrapers.is_empty() {
+            scrapers.push("arms-prom".to_owned());
+        }
         // What the case says by itself is what the bundle must say too.
         for key in ["ports", "callers", "dependencies", "metricsPort"] {
             if !written[key].is_null() {
@@ -121,7 +191,13 @@ impl Answers {
             _ => Side::Only(
                 items(&all["dependencies"])
                     .iter()
-                    .map(|one| dependency(one, &namespace))
+                    .flat_map(|one| {
+                        if one.contains(':') {
+                            vec![dependency(one, &namespace)]
+                        } else {
+                            targets(&cluster, one)
+                        }
+                    })
                     .collect(),
             ),
         };
@@ -134,6 +210,8 @@ impl Answers {
                 .any(|(path, _)| path == "base/statefulset.yaml"),
             ports: items(&all["ports"]).iter().map(|one| port(one)).collect(),
             metrics: metrics.map(|number| u16::try_from(number).expect("a port")),
+            resolvers,
+            scrapers,
             callers,
             dependencies,
             namespace,
@@ -155,7 +233,7 @@ impl Answers {
 
     /// Whether the answers let `end` call `port`.
     fn admits(&self, end: &End, port: &Port) -> bool {
-        let scraper = matches!(end, End::Pod(pod) if pod.namespace == "arms-prom");
+        let scraper = matches!(end, End::Pod(pod) if self.scrapers.contains(&pod.namespace));
         let serves = self.ports.contains(port);
         (serves && self.names_caller(end))
             || (serves && self.stateful && self.is_peer(end))
@@ -172,7 +250,7 @@ impl Answers {
                         .get("k8s-app")
                         .is_some_and(|app| app == "kube-dns")
             }
-            End::Outside(address) => address.to_string() == "169.254.20.10",
+            End::Outside(address) => self.resolvers.iter().any(|block| contains(block, *address)),
         };
         let is_metadata = matches!(end, End::Outside(address) if address.to_string() == METADATA);
         if is_metadata {
@@ -197,6 +275,7 @@ impl Answers {
             pod("elsewhere", &[(NAME, &self.name)]),
             pod("elsewhere", &[]),
             pod("arms-prom", &[(NAME, "prometheus")]),
+            pod("monitoring", &[(NAME, "prometheus")]),
             pod("kube-system", &[("k8s-app", "kube-dns")]),
             pod("kube-system", &[("k8s-app", "other")]),
             pod("default", &[("k8s-app", "kube-dns")]),
@@ -211,7 +290,18 @@ impl Answers {
             STRANGER,
             "2001:db9::7",
             "100.100.100.201",
+            "10.1.2.3",
+            "172.16.0.1",
+            "192.168.1.1",
+            "fd00::1",
+            "fe80::1",
+            "10.0.99.7",
         ];
+        let resolvers = self.resolvers.iter();
+        ends.extend(resolvers.map(|block| {
+            let network = block.split_once('/').expect("a prefix").0;
+            End::Outside(inside(address(network)))
+        }));
         ends.extend(outside.map(|text| End::Outside(address(text))));
         let callers = match &self.callers {
             Side::Only(all) => all.clone(),
@@ -232,6 +322,8 @@ impl Answers {
                     ends.push(pod(&namespace, &[("other", &value)]));
                     ends.push(pod("elsewhere", &[(&key, &value)]));
                 }
+                // Strangers of every kind are there already.
+                Named::Internet => {}
                 Named::Block(block) => {
                     let network = block.split_once('/').expect("a prefix").0;
                     ends.push(End::Outside(inside(address(network))));
@@ -272,6 +364,9 @@ fn is(named: &Named, end: &End) -> bool {
             pod.namespace == *namespace && pod.labels.get(&label.0) == Some(&label.1)
         }
         (Named::Block(block), End::Outside(address)) => contains(block, *address),
+        (Named::Internet, End::Outside(address)) => {
+            !PRIVATE.iter().any(|block| contains(block, *address))
+        }
         _ => false,
     }
 }

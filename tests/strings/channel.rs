@@ -152,6 +152,7 @@ pub(super) fn make(given: &[Given], accept: &[Acceptance]) -> Result<Made, Vec<S
         resolved: &resolved,
         broken: &resolved.broken,
         accept,
+        setting: &kwgen::cluster::Setting::new(&pack().facts, None),
         language: Language::En,
         workload: None,
     });

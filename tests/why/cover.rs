@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use kwgen::answers::{self, Acceptance, Knowledge, Resolved};
+use kwgen::answers::{self, Acceptance, Knowledge, Reach, Resolved};
+use kwgen::cluster::{self, Cluster, Setting};
 use kwgen::compose::{Composed, compose};
 use kwgen::embedded;
 use kwgen::pack::{Pack, Preset};
@@ -11,7 +12,7 @@ use kwgen::text::Language;
 use kwgen::why::{self, Bundle, Explained, Page, Reasons};
 
 use crate::golden::{self, bundles};
-use crate::support::in_threads;
+use crate::support::{in_threads, repository};
 
 fn has_han(text: &str) -> bool {
     text.chars()
@@ -22,12 +23,21 @@ fn has_han(text: &str) -> bool {
 struct Again<'p> {
     preset: Option<&'p Preset>,
     resolved: Resolved,
+    setting: Setting<'p>,
     composed: Composed,
     accept: Vec<Acceptance>,
     answers: String,
 }
 
-fn again<'p>(pack: &'p Pack, bundle: &golden::Bundle) -> Again<'p> {
+/// The cluster of a case, read once.
+fn cluster_of(bundle: &golden::Bundle) -> Option<Cluster> {
+    bundle.cluster.as_ref()?;
+    let path = repository(&format!("tests/golden/{}/cluster.yaml", bundle.case));
+    let text = std::fs::read_to_string(path).expect("a cluster file");
+    Some(cluster::read("cluster.yaml", &text).expect("a cluster"))
+}
+
+fn again<'p>(pack: &'p Pack, cluster: Option<&'p Cluster>, bundle: &golden::Bundle) -> Again<'p> {
     let text = |path: &str| {
         let found = bundle.files.iter().find(|(name, _)| name == path);
         found.expect("a file").1.clone()
@@ -38,6 +48,8 @@ fn again<'p>(pack: &'p Pack, bundle: &golden::Bundle) -> Again<'p> {
     let preset = file.preset.as_ref().and_then(|(id, _)| pack.preset(id));
     let mut given = file.given;
     given.extend(preset.iter().flat_map(|preset| preset.layer()));
+    given.extend(cluster.iter().flat_map(|one| one.layer(&Reach::default())));
+    let setting = Setting::new(&pack.facts, cluster);
     let knowledge: Knowledge<'_> = pack.knowledge();
     let id = preset.map(|preset| preset.id.as_str());
     let guesses: Vec<&str> = preset
@@ -51,6 +63,7 @@ fn again<'p>(pack: &'p Pack, bundle: &golden::Bundle) -> Again<'p> {
         resolved: &resolved,
         broken: &[],
         accept: &file.accept,
+        setting: &setting,
         language: Language::parse(bundle.language).expect("a language"),
         workload: None,
     });
@@ -60,6 +73,7 @@ fn again<'p>(pack: &'p Pack, bundle: &golden::Bundle) -> Again<'p> {
     Again {
         preset,
         resolved,
+        setting,
         composed,
         accept: file.accept,
         answers,
@@ -73,11 +87,13 @@ fn said(
     of: &golden::Bundle,
     reader: Language,
 ) -> Vec<(String, Option<Explained>)> {
-    let again = again(pack, of);
+    let cluster = cluster_of(of);
+    let again = again(pack, cluster.as_ref(), of);
     let bundle = Bundle {
         pack,
         preset: again.preset,
         resolved: &again.resolved,
+        setting: &again.setting,
         accept: &again.accept,
         service: again.composed.service.as_ref().expect("a service"),
         files: &again.composed.files,

@@ -43,6 +43,10 @@ fn replace(dir: &Path, file: &str, from: &str, to: &str) {
     std::fs::write(path, text.replacen(from, to, 1)).expect("a file");
 }
 
+/// The file of a cluster that enforces policies.
+const CLUSTER: &str = "apiVersion: kwgen/v1\ncluster: x\nkubernetesVersion: '1.34'\nnetworkPolicy: true\n\
+    dependencies: {orders-db: [{cidrs: [10.0.12.0/24], port: 5432}]}\n";
+
 const DEPLOYMENT: &str = "payments/base/deployment.yaml";
 
 #[test]
@@ -306,7 +310,13 @@ fn a_probe_and_a_rule_of_the_network_inherit_their_answers() {
 
 #[test]
 fn every_line_of_a_lock_has_a_reason_and_every_reason_of_the_lock_a_line() {
-    let dir = web();
+    let dir = folder();
+    std::fs::write(dir.path().join("x.yaml"), CLUSTER).expect("a cluster file");
+    kwgen(dir.path())
+        .args(WEB)
+        .args(["--cluster", "x.yaml"])
+        .run()
+        .ends_with(0);
     let lock = std::fs::read_to_string(dir.path().join("payments/kwgen.lock")).expect("the lock");
     let words: BTreeSet<String> = (1..=lock.lines().count())
         .map(|line| lock_line(&lock, line).word)
@@ -319,6 +329,32 @@ fn every_line_of_a_lock_has_a_reason_and_every_reason_of_the_lock_a_line() {
         .flat_map(|reason| reason.paths.iter().cloned())
         .collect();
     assert_eq!(words, known);
+}
+
+#[test]
+fn a_line_that_a_cluster_decided_names_it() {
+    let dir = folder();
+    std::fs::write(dir.path().join("x.yaml"), CLUSTER).expect("a cluster file");
+    kwgen(dir.path())
+        .args(WEB)
+        .args(["--cluster", "x.yaml", "--dependency", "orders-db"])
+        .run()
+        .ends_with(0);
+    let policy = "payments/base/networkpolicy.yaml";
+    let line = line_of(dir.path(), policy, "10.0.12.0/24");
+    let ran = why(dir.path(), policy, line).ends_with(0);
+    for part in [
+        "the file of the cluster x",
+        "../x.yaml (payments/kwgen.yaml:",
+        "dependencies: orders-db",
+    ] {
+        assert!(ran.stdout.contains(part), "{part}\n{}", ran.stdout);
+    }
+    let readme = "payments/README.md";
+    let line = line_of(dir.path(), readme, "Kubernetes 1.34");
+    let ran = why(dir.path(), readme, line).ends_with(0);
+    let said = "kubernetesVersion: 1.34 (from the file of the cluster x;";
+    assert!(ran.stdout.contains(said), "{}", ran.stdout);
 }
 
 #[test]

@@ -17,6 +17,7 @@ fuzz_target!(|text: &str| {
         preset: None,
         given: &file.given,
         accept: &file.accept,
+        cluster: None,
     };
     let composed = compose_layers(pack, layers);
     if !faults.is_empty() {

@@ -41,6 +41,7 @@ fuzz_target!(|texts: (&str, &str, &str)| {
             preset: None,
             given: &given,
             accept: &[],
+            cluster: None,
         },
     );
     if composed.service.is_none() {
