@@ -184,6 +184,30 @@ fn a_changed_image_in_one_environment_changes_its_overlay_and_the_lock_and_nothi
     }
 }
 
+/// The owner is guessed from the namespace, the memory from the runtime.
+const NO_OWNER: &str = "apiVersion: kwgen/v1
+name: payments
+image: registry.example.com/shop/payments:1.4.2
+ports: [http:8080]
+environments:
+  dev: {namespace: payments-dev, runtime: jvm}
+  prod: {}
+";
+
+#[test]
+fn what_was_guessed_for_all_environments_counts_in_each_of_them() {
+    let dir = folder();
+    written(dir.path(), NO_OWNER);
+    let before = tree(&dir.path().join("out"));
+    assert!(
+        !before
+            .iter()
+            .any(|(_, text)| text.contains("owner: payments-dev"))
+    );
+    let ran = kwgen(dir.path()).args(["update", "out", "--check"]).run();
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+}
+
 #[test]
 fn an_update_right_after_new_changes_nothing() {
     for (name, answers, _) in with_environments() {

@@ -53,7 +53,18 @@ pub(super) fn make<'p>(
     }
     let composed = solution.compose(pack, &request);
     let mut warnings = composed.warnings.clone();
-    warnings.extend(each(&|resolved| said_of(pack, &request, resolved)));
+    // What is guessed for all environments is new only here: in each of them it counts as answered.
+    let mut said = Vec::new();
+    if !solution.environments.is_empty() {
+        for resolved in solution.plain() {
+            add_new(&mut said, said_of(pack, &request, resolved));
+        }
+    }
+    add_new(
+        &mut said,
+        each(&|resolved| said_of(pack, &request, resolved)),
+    );
+    warnings.extend(said);
     warnings.extend(each(&|resolved| {
         old_version(pack, resolved).into_iter().collect()
     }));

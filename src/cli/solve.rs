@@ -1,5 +1,6 @@
 //! The answers of every workload in every environment, resolved.
 
+use super::pinned::pinned_guesses;
 use super::request::{Request, prose_language};
 use crate::answers::{
     Acceptance, Answer, AnswerFault, Given, Named, Origin, Part, Raw, Reach, Resolved,
@@ -47,11 +48,20 @@ impl Solution {
                 .map(|part| solve_part(pack, request, part, also))
                 .collect()
         };
+        let pinned = if outline.environments.is_empty() {
+            Vec::new()
+        } else {
+            let plain = solve(None, &[]);
+            let setting = request.setting(pack, None);
+            let built = build(&materials(pack, request, &plain, &setting));
+            let reasons = built.service.map(|service| service.guesses);
+            pinned_guesses(pack, &plain, &reasons.unwrap_or_default())
+        };
         let named = outline.environments.iter();
         let environments: Vec<(String, Vec<Solved>)> = named
-            .map(|one| (one.id.clone(), solve(Some(&one.id), &[])))
+            .map(|one| (one.id.clone(), solve(Some(&one.id), &pinned)))
             .collect();
-        let mut lowest = Vec::new();
+        let mut lowest = pinned;
         if let Some(minor) = lowest_target(pack, &environments) {
             lowest.push(Given {
                 id: TARGET.to_owned(),
