@@ -34,8 +34,9 @@ impl Rule for ServicePortClosed {
                 } else {
                     Vec::new()
                 };
-                // Without a rule the pod is closed to everybody, which is said by who closed it.
-                if rules.is_empty() {
+                // A pod may be closed on purpose. A policy that speaks of a port the pod does not have
+                // means another one.
+                if !rules.iter().any(|rule| is_stray(rule, &pod)) {
                     continue;
                 }
                 for (at, port) in spec.ports.iter().flatten().enumerate() {
@@ -91,6 +92,22 @@ fn target(port: &ServicePort, pod: &PodView<'_>) -> Option<i32> {
             .filter(|one| protocol(&one.protocol) == protocol(&port.protocol))
             .map(|one| one.container_port),
     }
+}
+
+/// Whether a rule names a port, and none that a container of the pod has.
+fn is_stray(rule: &NetworkPolicyIngressRule, pod: &PodView<'_>) -> bool {
+    let named = rule.ports.as_deref().unwrap_or_default();
+    let containers = pod.spec.containers.iter();
+    let has: Vec<_> = containers
+        .flat_map(|one| one.ports.iter().flatten())
+        .collect();
+    let is_there = |one: &NetworkPolicyPort| {
+        has.iter().any(|port| {
+            let protocol = port.protocol.as_deref().unwrap_or("TCP");
+            opens(one, port.container_port, protocol, pod)
+        })
+    };
+    !has.is_empty() && named.iter().any(|one| !is_there(one))
 }
 
 fn opens(one: &NetworkPolicyPort, number: i32, protocol: &str, pod: &PodView<'_>) -> bool {
