@@ -107,7 +107,6 @@ fn an_interview_in_chinese_from_its_start_to_a_bundle() {
         .answer("接下来？", &DOWN.repeat(3))
         .answer("答哪个问题？", "proseLang")
         .answer("注释和 README", ENTER);
-    screen.shows("注释和 README 用什么语言？ zh-CN");
     screen.answer("接下来？", ENTER);
     let (code, _, last) = screen.end();
     assert_eq!(code, 0, "{last}");
