@@ -17,6 +17,8 @@ pub(super) struct Set {
     pub(super) idle: usize,
     /// The pairs that kwgen refuses, by the reason.
     pub(super) refused: BTreeMap<String, Vec<String>>,
+    /// Every reason that was met, also beside the one that is blamed.
+    pub(super) met: BTreeSet<String>,
     /// What no case may do.
     pub(super) wrong: Vec<String>,
 }
@@ -74,6 +76,7 @@ pub(super) fn cover(table: &Table, start: &str, strength: Strength) -> Set {
             held: 0,
             idle: 0,
             refused: BTreeMap::new(),
+            met: BTreeSet::new(),
             wrong: Vec::new(),
         },
     };
@@ -127,6 +130,7 @@ impl Search<'_> {
                 }
                 Outcome::Idle(ids) => Blame { reason: None, ids },
                 Outcome::Refused(reasons) => {
+                    self.set.met.extend(reasons.iter().cloned());
                     let Some(blame) = self.blame(&reasons) else {
                         self.open.remove(&pair);
                         let text = case.text(FIRST);
