@@ -13,6 +13,7 @@ use crate::value::{ClusterRef, closest};
 
 /// The question that names the cluster.
 pub(super) const QUESTION: &str = "cluster";
+
 /// The cluster that an answer names; `home` is the folder of the bundle.
 pub(super) fn read(text: &str, home: &Path, place: Option<&Place>) -> Result<Cluster, Vec<Fault>> {
     match ClusterRef::parse(text) {

@@ -48,15 +48,13 @@ impl Solution {
                 .map(|part| solve_part(pack, request, part, also))
                 .collect()
         };
-        let pinned = if outline.environments.is_empty() {
-            Vec::new()
-        } else {
-            let plain = solve(None, &[]);
+        let fresh = (!outline.environments.is_empty()).then(|| solve(None, &[]));
+        let pinned = fresh.as_ref().map_or_else(Vec::new, |fresh| {
             let setting = request.setting(pack, None);
-            let built = build(&materials(pack, request, &plain, &setting));
+            let built = build(&materials(pack, request, fresh, &setting));
             let reasons = built.service.map(|service| service.guesses);
-            pinned_guesses(pack, &plain, &reasons.unwrap_or_default())
-        };
+            pinned_guesses(pack, fresh, &reasons.unwrap_or_default())
+        });
         let named = outline.environments.iter();
         let environments: Vec<(String, Vec<Solved>)> = named
             .map(|one| (one.id.clone(), solve(Some(&one.id), &pinned)))
@@ -84,7 +82,10 @@ impl Solution {
                 origin: answer.origin.clone(),
                 reach: Reach::default(),
             });
-        let plain = (!environments.is_empty()).then(|| solve(None, of_clusters.as_slice()));
+        let plain = match of_clusters {
+            Some(target) => Some(solve(None, &[target])),
+            None => fresh,
+        };
         let mut shared = solve(None, &lowest);
         // What only the environments say has to come from one of them.
         let missing = |at: &usize| shared.iter().any(|one| one.resolved.missing.contains(at));

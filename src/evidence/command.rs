@@ -5,28 +5,6 @@ use super::{Evidence, Seen};
 use crate::answers::Resolved;
 use crate::question::Questions;
 
-/// What starts another program and is none itself.
-const WRAPPERS: [&str; 8] = [
-    "sh",
-    "bash",
-    "ash",
-    "dash",
-    "exec",
-    "env",
-    "tini",
-    "dumb-init",
-];
-
-/// Options that say where a server listens, as a number or HOST:PORT.
-const LISTENS: [&str; 6] = [
-    "--port",
-    "--bind",
-    "-b",
-    "--listen",
-    "--http-port",
-    "--server.port",
-];
-
 /// Hosts that nobody outside of the pod reaches.
 const LOCAL: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
 
@@ -71,27 +49,25 @@ impl Command {
         command
     }
 
-    /// The first word that is a program and does not only start the next one.
-    pub(super) fn program(&self) -> Option<&str> {
+    /// The first word that is a program and none of `starters`, which only start the next one.
+    pub(super) fn program(&self, starters: &[String]) -> Option<&str> {
         let mut words = self.words.iter().map(String::as_str);
         words.find(|word| {
             let is_assignment = word.contains('=');
-            !word.starts_with('-') && !is_assignment && !WRAPPERS.contains(&last_part(word))
+            let is_starter = starters.iter().any(|one| one == last_part(word));
+            !word.starts_with('-') && !is_assignment && !is_starter
         })
     }
 
-    /// The port that its options name, if a process without root can bind it and others reach it.
-    pub(super) fn port(&self) -> Option<Seen<(u16, String)>> {
-        let value =
-            self.words
-                .iter()
-                .enumerate()
-                .find_map(|(at, word)| match word.split_once('=') {
-                    Some((option, value)) => LISTENS.contains(&option).then_some(value),
-                    None => LISTENS
-                        .contains(&word.as_str())
-                        .then(|| self.words.get(at + 1).map(String::as_str))?,
-                })?;
+    /// The port that one of `options` names, if a process without root can bind it and others reach it.
+    pub(super) fn port(&self, options: &[String]) -> Option<Seen<(u16, String)>> {
+        let says = |option: &str| options.iter().any(|one| one == option);
+        let mut words = self.words.iter().enumerate();
+        let value = words.find_map(|(at, word)| match word.split_once('=') {
+            Some((option, value)) => says(option).then_some(value),
+            None if says(word) => self.words.get(at + 1).map(String::as_str),
+            None => None,
+        })?;
         let (host, number) = value.rsplit_once(':').unwrap_or(("", value));
         let number = number.parse().ok().filter(|port| *port >= 1024)?;
         (!LOCAL.contains(&host)).then(|| Seen {
@@ -114,8 +90,12 @@ fn split(words: &[String]) -> Vec<String> {
 mod tests {
     use super::*;
 
+    fn texts(words: &[&str]) -> Vec<String> {
+        words.iter().map(|word| (*word).to_owned()).collect()
+    }
+
     fn command(words: &[&str]) -> Command {
-        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        let words = texts(words);
         Command {
             words: split(&words),
             ..Command::default()
@@ -124,7 +104,8 @@ mod tests {
 
     #[test]
     fn the_program_stands_behind_what_only_starts_it() {
-        let program = |words: &[&str]| command(words).program().map(str::to_owned);
+        let starters = texts(&["sh", "tini", "env", "exec"]);
+        let program = |words: &[&str]| command(words).program(&starters).map(str::to_owned);
         assert_eq!(
             program(&["/usr/bin/java", "-jar", "a.jar"]).as_deref(),
             Some("/usr/bin/java")
@@ -142,7 +123,8 @@ mod tests {
 
     #[test]
     fn options_tell_a_port_that_others_reach_and_no_other() {
-        let port = |words: &[&str]| command(words).port().map(|seen| seen.value.0);
+        let options = texts(&["-b", "--bind", "--port"]);
+        let port = |words: &[&str]| command(words).port(&options).map(|seen| seen.value.0);
         assert_eq!(port(&["gunicorn", "-b", "0.0.0.0:8000", "a"]), Some(8000));
         assert_eq!(port(&["gunicorn", "--bind=:8001", "a"]), Some(8001));
         assert_eq!(

@@ -36,6 +36,10 @@ pub struct Hints {
     pub databases: Vec<String>,
     /// Words that a process which ends is started with.
     pub ending: Vec<String>,
+    /// Programs that only start the next word of a command.
+    pub starters: Vec<String>,
+    /// Options that say where a server listens, as a number or HOST:PORT.
+    pub port_options: Vec<String>,
     /// Paths that an image keeps empty, so that a volume there hides nothing.
     pub empty_paths: Vec<String>,
     /// Size proposed for a volume of an image whose data must survive.
@@ -55,7 +59,9 @@ impl Hints {
     /// The runtime that the command or the base image proves, with where it was seen.
     pub(super) fn runtime(&self, evidence: &Evidence) -> Option<(&str, String)> {
         let command = Command::of_the_image(evidence);
-        let first = command.program().map(|word| (word, &command.at));
+        let first = command
+            .program(&self.starters)
+            .map(|word| (word, &command.at));
         let base = evidence
             .base
             .iter()

@@ -29,7 +29,9 @@ pub(super) fn warnings(
     }
     paths(evidence, hints, offer, questions, resolved, &mut faults);
     programs::warnings(evidence, hints, questions, resolved, &mut faults);
-    faults.extend(programs::script(evidence, offer, questions, resolved));
+    faults.extend(programs::script(
+        evidence, hints, offer, questions, resolved,
+    ));
     if let Some(offer) = offer {
         known::conflicts(offer, &mut faults);
         known::warnings(offer, &mut faults);

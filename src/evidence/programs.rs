@@ -99,13 +99,14 @@ pub(super) fn replicas<'h>(
 /// in any case.
 pub(super) fn script(
     evidence: &Evidence,
+    hints: &Hints,
     offer: Option<&Offer<'_>>,
     questions: &Questions,
     resolved: &Resolved,
 ) -> Option<EvidenceFault> {
     let command = Command::of(evidence, questions, resolved);
     let script = command
-        .program()
+        .program(&hints.starters)
         .filter(|word| word.strip_suffix(".sh").is_some())?;
     let answer = resolved.answer(questions, "writablePaths");
     let is_answered = answer.is_some_and(|one| one.origin.is_typed());

@@ -18,7 +18,7 @@ pub(super) fn proposals(
     controller: Option<Controller>,
     command: &Command,
 ) -> Vec<Given> {
-    let told = command.port();
+    let told = command.port(&hints.port_options);
     let mut given = Vec::new();
     let mut propose = |id: &str, raw: Raw, at: &str| {
         given.push(Given {

@@ -16,8 +16,6 @@ static METAS: [Meta; 4] = [
     Meta::new("metadata-open", Stage::Hardening, Severity::Error),
 ];
 
-type Policy<'p> = (&'p Object, &'p NetworkPolicySpec);
-
 pub(super) struct NetworkPolicyMissing;
 
 impl Rule for NetworkPolicyMissing {
@@ -27,8 +25,7 @@ impl Rule for NetworkPolicyMissing {
 
     fn check(&self, set: &Set<'_>, report: &mut Report<'_>) {
         let [policy_selects_nothing, ..] = &METAS;
-        let policies: Vec<Policy<'_>> = set.policies().collect();
-        for (object, spec) in &policies {
+        for (object, spec) in set.policies() {
             judge_metadata(object, spec, report);
             // An empty selector means every pod, also those to come.
             let Some(selector) = spec.pod_selector.as_ref().filter(|one| !is_empty(one)) else {
@@ -47,7 +44,7 @@ impl Rule for NetworkPolicyMissing {
             }
         }
         for pod in set.pods() {
-            judge_pod(&pod, &policies, report);
+            judge_pod(set, &pod, report);
         }
     }
 }
@@ -59,17 +56,9 @@ fn is_empty(selector: &LabelSelector) -> bool {
 }
 
 /// Both directions closed, and DNS open.
-fn judge_pod(pod: &PodView<'_>, policies: &[Policy<'_>], report: &mut Report<'_>) {
+fn judge_pod(set: &Set<'_>, pod: &PodView<'_>, report: &mut Report<'_>) {
     let [_, network_policy_missing, dns_egress, _] = &METAS;
-    let own: Vec<&NetworkPolicySpec> = policies
-        .iter()
-        .filter(|(object, _)| object.namespace() == pod.object.namespace())
-        .map(|(_, spec)| *spec)
-        .filter(|spec| {
-            let selector = spec.pod_selector.as_ref();
-            selector.is_none_or(|selector| selects(selector, pod.labels()))
-        })
-        .collect();
+    let own: Vec<&NetworkPolicySpec> = set.policies_of(pod).collect();
     let closes = |direction: &str| {
         let mut types = own
             .iter()

@@ -1,4 +1,4 @@
-//! Ports of a Service that a `NetworkPolicy` lets somebody reach.
+//! Ports of a Service behind a `NetworkPolicy` that means other ports.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use k8s_openapi::api::core::v1::ServicePort;
 use k8s_openapi::api::networking::v1::{NetworkPolicyIngressRule, NetworkPolicyPort};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
-use crate::manifest::{PodView, matches, selects};
+use crate::manifest::{PodView, matches};
 
 use super::{Meta, Report, Rule, Set, Severity, Stage};
 
@@ -26,14 +26,12 @@ impl Rule for ServicePortClosed {
             if spec.selector.as_ref().is_none_or(BTreeMap::is_empty) {
                 continue;
             }
-            for pod in set.pods() {
-                let is_selected = pod.object.namespace() == object.namespace()
-                    && matches(spec.selector.as_ref(), pod.labels());
-                let rules: Vec<&NetworkPolicyIngressRule> = if is_selected {
-                    ingress(set, &pod)
-                } else {
-                    Vec::new()
-                };
+            let selected = set.pods().filter(|pod| {
+                pod.object.namespace() == object.namespace()
+                    && matches(spec.selector.as_ref(), pod.labels())
+            });
+            for pod in selected {
+                let rules = ingress(set, &pod);
                 // A pod may be closed on purpose. A policy that speaks of a port the pod does not have
                 // means another one.
                 if !rules.iter().any(|rule| is_stray(rule, &pod)) {
@@ -70,14 +68,12 @@ impl Rule for ServicePortClosed {
 
 /// What the policies of a pod let in; none where no policy closes it.
 fn ingress<'s>(set: &Set<'s>, pod: &PodView<'_>) -> Vec<&'s NetworkPolicyIngressRule> {
-    let own = set.policies().filter(|(object, spec)| {
+    let closing = set.policies_of(pod).filter(|spec| {
         let types = spec.policy_types.as_deref().unwrap_or_default();
-        let selector = spec.pod_selector.as_ref();
-        object.namespace() == pod.object.namespace()
-            && (types.is_empty() || types.iter().any(|one| one == "Ingress"))
-            && selector.is_none_or(|selector| selects(selector, pod.labels()))
+        types.is_empty() || types.iter().any(|one| one == "Ingress")
     });
-    own.flat_map(|(_, spec)| spec.ingress.iter().flatten())
+    closing
+        .flat_map(|spec| spec.ingress.iter().flatten())
         .collect()
 }
 

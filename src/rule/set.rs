@@ -5,7 +5,7 @@ use k8s_openapi::api::core::v1::ServiceSpec;
 use k8s_openapi::api::networking::v1::NetworkPolicySpec;
 use k8s_openapi::api::policy::v1::PodDisruptionBudgetSpec;
 
-use crate::manifest::{Kind, Object, PodView};
+use crate::manifest::{Kind, Object, PodView, selects};
 
 /// The objects under judgement.
 #[derive(Debug, Clone, Copy)]
@@ -50,6 +50,17 @@ impl<'s> Set<'s> {
             Kind::NetworkPolicy(object) => object.spec.as_ref(),
             _ => None,
         })
+    }
+
+    /// The network policies that select a pod.
+    pub fn policies_of(&self, pod: &PodView<'_>) -> impl Iterator<Item = &'s NetworkPolicySpec> {
+        let namespace = pod.object.namespace().to_owned();
+        let own = self.policies().filter(move |(object, spec)| {
+            let selector = spec.pod_selector.as_ref();
+            object.namespace() == namespace
+                && selector.is_none_or(|selector| selects(selector, pod.labels()))
+        });
+        own.map(|(_, spec)| spec)
     }
 
     /// The disruption budgets.
