@@ -34,6 +34,7 @@ fn environment() -> &'static Environment<'static> {
         environment.set_recursion_limit(16);
         environment.add_function("larger", larger);
         environment.add_function("over_tcp", over_tcp);
+        environment.add_function("over_http", over_http);
         environment.add_function("of_one_pod", of_one_pod);
         environment.add_function("room_for", room_for);
         environment
@@ -53,6 +54,14 @@ fn over_tcp(ports: &Value) -> bool {
     items
         .filter_map(|item| Port::parse(item.as_str()?).ok())
         .any(|port| port.protocol() == Protocol::Tcp)
+}
+
+/// Whether one of the ports (the answer `ports`) speaks HTTP or gRPC, by its name.
+fn over_http(ports: &Value) -> bool {
+    let items = ports.try_iter().into_iter().flatten();
+    items
+        .filter_map(|item| Port::parse(item.as_str()?).ok())
+        .any(|port| port.speech().is_some())
 }
 
 /// Whether one of the claims (the answer `storage`) can be mounted by one pod, or one node, only.

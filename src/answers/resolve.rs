@@ -214,7 +214,7 @@ fn one(
         });
     resolved.applies.push(applies);
     if !applies {
-        refuse_typed(knowledge, question, &layers, scope, resolved);
+        refuse_typed(knowledge, question, &layers, given, scope, resolved);
         return None;
     }
     if let Some((raw, top, parts)) = merged(question, &layers) {
@@ -258,11 +258,12 @@ fn one(
 }
 
 /// What was typed for a question that does not apply is refused, unless that hangs on an answer which
-/// is itself wrong.
+/// is itself wrong, or an environment switches off what all of them share.
 fn refuse_typed(
     knowledge: Knowledge<'_>,
     question: &Question,
     layers: &[&Given],
+    given: &[Given],
     scope: &Scope,
     resolved: &mut Resolved,
 ) {
@@ -280,23 +281,34 @@ fn refuse_typed(
         names.contains(&id.as_str())
             || (tree(id) && of_tree.iter().any(|name| names.contains(name)))
     });
+    let is_of_environment = |id: &&str| {
+        let layers = layers_of(id, given);
+        let top = layers.first();
+        top.is_some_and(|top| top.reach.environment.is_some())
+    };
+    let is_switched_off = names.iter().any(is_of_environment);
     for one in layers
         .iter()
         .filter(|one| one.origin.is_typed() && !says_nothing(&one.raw))
+        .filter(|one| !is_switched_off || one.reach.environment.is_some())
     {
         if !is_open {
             let fault = Fault::new(&not_applicable(question, scope)).at(one.place.clone());
             if knowledge.is_one_of_many && one.reach.workload.is_none() {
                 resolved.set_aside.push(fault);
-            } else {
-                resolved.faults.push(fault);
+                continue;
             }
+            resolved.faults.push(fault);
         } else if let Err(faults) = judged(question, &one.raw) {
             let placed = faults.into_iter().map(|(part, fault)| {
                 let place = one.parts.get(part).or(one.place.as_ref());
                 fault.at(place.cloned())
             });
             resolved.faults.extend(placed);
+        }
+        // What hangs on it in turn is not refused once more.
+        if !resolved.broken.contains(&question.id) {
+            resolved.broken.push(question.id.clone());
         }
     }
 }

@@ -9,8 +9,8 @@ use super::ClusterFault;
 use super::field::{Around, Field, Kind};
 use crate::text::Fault;
 use crate::value::{
-    Cidr, DnsLabel, DnsSubdomain, LabelKey, LabelValue, Minor, Quantity, ValueFault, closest,
-    port_number,
+    Caller, Cidr, DnsLabel, DnsSubdomain, LabelKey, LabelValue, Minor, Quantity, ValueFault,
+    closest, port_number,
 };
 use crate::yaml::{Document, Id, Shape};
 
@@ -226,6 +226,7 @@ impl Check<'_> {
 fn judge(kind: Kind, text: &str) -> Result<Value, ValueFault> {
     let said = |text: String| Value::from(text);
     match kind {
+        Kind::Caller => Caller::parse(text).map(|one| said(one.to_string())),
         Kind::Cidr => Cidr::parse(text).map(|one| said(one.to_string())),
         Kind::LabelKey => LabelKey::parse(text).map(|one| said(one.to_string())),
         // The API takes an empty value.

@@ -159,6 +159,37 @@ pub enum IngressKind {
     Other,
 }
 
+impl IngressKind {
+    /// Its word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Alb => "alb",
+            Self::Nginx => "nginx",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// Where a load balancer has an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Reachable {
+    /// In the private network only.
+    Internal,
+    /// On the internet.
+    Internet,
+}
+
+impl Reachable {
+    /// Its word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Internal => "internal",
+            Self::Internet => "internet",
+        }
+    }
+}
+
 /// An ingress class.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -170,6 +201,12 @@ pub struct IngressClass {
     /// An Ingress that names none gets it.
     #[serde(default)]
     pub default: bool,
+    /// Where its load balancer has an address; unknown where it is not said.
+    #[serde(default)]
+    pub address: Option<Reachable>,
+    /// The pods that call services for it.
+    #[serde(default)]
+    pub callers: Vec<String>,
 }
 
 /// The addresses that load balancers call pods from.

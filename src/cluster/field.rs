@@ -17,6 +17,7 @@ use crate::yaml;
 )]
 pub enum Kind {
     Bool,
+    Caller,
     Choice,
     Cidr,
     Constant,

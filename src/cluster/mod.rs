@@ -7,6 +7,7 @@ mod class;
 mod facts;
 mod fault;
 mod field;
+mod ingress;
 mod pool;
 mod read;
 mod schema;
@@ -16,10 +17,11 @@ mod write;
 
 pub use facts::{
     Architecture, Binding, Cluster, Cni, Effect, IngressClass, IngressKind, LoadBalancerRanges,
-    NodePool, Reclaim, StorageClass, Taint, Target,
+    NodePool, Reachable, Reclaim, StorageClass, Taint, Target,
 };
 pub use fault::ClusterFault;
 pub use field::{Field, fields};
+pub use ingress::ClassChoice;
 pub use read::read;
 pub use schema::{cluster_schema, page};
 pub use setting::Setting;

@@ -50,7 +50,13 @@ fn property(field: &Field, language: Language) -> Value {
             let words = field.choices.iter().map(|choice| choice.value.as_str());
             json!({"enum": words.collect::<Vec<_>>()})
         }
-        Kind::Cidr | Kind::Name | Kind::Subdomain | Kind::LabelKey | Kind::Size | Kind::Text => {
+        Kind::Caller
+        | Kind::Cidr
+        | Kind::Name
+        | Kind::Subdomain
+        | Kind::LabelKey
+        | Kind::Size
+        | Kind::Text => {
             json!({"type": "string", "minLength": 1})
         }
         // YAML reads `spot: true` as a boolean; a label has its text.

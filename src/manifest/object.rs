@@ -7,7 +7,7 @@ use k8s_openapi::api::core::v1::{
     ConfigMap, LimitRange, Namespace, PersistentVolumeClaim, PodTemplateSpec, ResourceQuota,
     Secret, Service, ServiceAccount,
 };
-use k8s_openapi::api::networking::v1::NetworkPolicy;
+use k8s_openapi::api::networking::v1::{Ingress, NetworkPolicy};
 use k8s_openapi::api::policy::v1::PodDisruptionBudget;
 use k8s_openapi::api::rbac::v1::{Role, RoleBinding};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
@@ -27,6 +27,7 @@ pub enum Kind {
     DaemonSet(Box<DaemonSet>),
     Deployment(Box<Deployment>),
     HorizontalPodAutoscaler(Box<HorizontalPodAutoscaler>),
+    Ingress(Box<Ingress>),
     Job(Box<Job>),
     LimitRange(Box<LimitRange>),
     Namespace(Box<Namespace>),
@@ -51,6 +52,7 @@ impl Kind {
             Self::DaemonSet(object) => &object.metadata,
             Self::Deployment(object) => &object.metadata,
             Self::HorizontalPodAutoscaler(object) => &object.metadata,
+            Self::Ingress(object) => &object.metadata,
             Self::Job(object) => &object.metadata,
             Self::LimitRange(object) => &object.metadata,
             Self::Namespace(object) => &object.metadata,

@@ -123,7 +123,7 @@ fn expected_version(kind: &str, found: &str) -> Option<&'static str> {
         // Version 1 is served too, and has other fields.
         "HorizontalPodAutoscaler" if found == "autoscaling/v1" => None,
         "HorizontalPodAutoscaler" => Some("autoscaling/v2"),
-        "NetworkPolicy" => Some("networking.k8s.io/v1"),
+        "Ingress" | "NetworkPolicy" => Some("networking.k8s.io/v1"),
         "PodDisruptionBudget" => Some("policy/v1"),
         "Role" | "RoleBinding" => Some("rbac.authorization.k8s.io/v1"),
         _ => None,
@@ -145,6 +145,7 @@ impl Reader<'_> {
             "DaemonSet" => self.typed(Kind::DaemonSet),
             "Deployment" => self.typed(Kind::Deployment),
             "HorizontalPodAutoscaler" => self.typed(Kind::HorizontalPodAutoscaler),
+            "Ingress" => self.typed(Kind::Ingress),
             "Job" => self.typed(Kind::Job),
             "LimitRange" => self.typed(Kind::LimitRange),
             "Namespace" => self.typed(Kind::Namespace),

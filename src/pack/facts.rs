@@ -116,6 +116,8 @@ pub struct Facts {
     pub internet: Vec<Block>,
     /// Block of the service that hands out the node's credentials.
     pub metadata_address: String,
+    /// Ingress class of a cluster that nobody described.
+    pub ingress_class: String,
     /// Storage class of a claim that names none.
     pub storage_class: String,
     /// Storage classes that make the disk before the pod is placed.

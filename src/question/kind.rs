@@ -10,7 +10,7 @@ use crate::answers::AnswerFault;
 use crate::text::Fault;
 use crate::value::{
     AbsolutePath, Access, Autoscale, Caller, ClusterRef, ConfigKey, Dependency, Destination,
-    DnsLabel, DnsSubdomain, EnvName, Folder, HostPath, Image, LabelValue, Minor, Port, Probe,
+    DnsLabel, DnsSubdomain, EnvName, Folder, Host, HostPath, Image, LabelValue, Minor, Port, Probe,
     Quantity, RamRole, Repository, Revision, Schedule, Seconds, SecretEnv, SecretMount, Storage,
     TimeZone, UserId, ValueFault, WritablePath, closest,
 };
@@ -36,6 +36,7 @@ pub enum Kind {
     Env,
     Folder,
     History,
+    Host,
     HostPath,
     Image,
     Integer,
@@ -189,6 +190,7 @@ impl Kind {
             Self::Destination => text(Destination::parse(given)),
             Self::Folder => text(Folder::parse(given)),
             Self::History => history(question, given),
+            Self::Host => text(Host::parse(given)),
             Self::HostPath => text(HostPath::parse(given)),
             Self::Image => text(Image::parse(given)),
             Self::Label => text(LabelValue::parse(given)),

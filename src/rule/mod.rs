@@ -14,6 +14,7 @@ mod duplicate_object;
 mod env_names;
 mod host_access;
 mod image;
+mod ingress;
 mod job_deadline;
 mod job_shape;
 mod labels;
@@ -212,6 +213,7 @@ static RULES: &[&dyn Rule] = &[
     &selectors::Selectors,
     &service_shape::ServiceShape,
     &network_policy_shape::NetworkPolicyShape,
+    &ingress::Ingresses,
     &claim_shape::ClaimShape,
     &config_data::ConfigData,
     &limit_range::LimitRanges,

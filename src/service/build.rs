@@ -1,13 +1,14 @@
 //! From effective answers to a service.
 
 use super::contradiction::{self, ServiceFault};
+use super::exception;
 use super::job::history;
 use super::network::Subject;
 use super::probe::{self, Role};
 use super::room::room;
 use super::storage::strategy;
 use super::volume::VolumeNames;
-use super::{Accepted, ContainerPort, Features, Guess, ProbeSpec, Service, Workload};
+use super::{Accepted, ContainerPort, Door, Features, Guess, ProbeSpec, Service, Workload};
 use crate::answers::{Acceptance, Answer, Resolved};
 use crate::cluster::Setting;
 use crate::decide::{Controller, Decision};
@@ -213,6 +214,7 @@ impl<'m> Builder<'m> {
             minor,
             features: Features::of(minor),
             room: room(&self.facts().quota, &workloads),
+            doors: Door::all(&workloads),
             workloads,
             guesses,
             environments: Vec::new(),
@@ -244,11 +246,13 @@ impl<'m> Builder<'m> {
         let pods = self.pods(controller, &storage);
         let (fewest, most) = (pods.fewest(), pods.most());
         let namespace = self.text("namespace");
+        let (exposure, balancer) = self.exposure(&name, &ports).unzip();
         let subject = Subject {
             name: &name,
             namespace: &namespace,
             ports: &ports,
             metrics: metrics.as_ref(),
+            balancer: balancer.as_ref(),
             has_peers: controller == Controller::StatefulSet && most.is_some_and(|count| count > 1),
             setting: self.material.setting,
         };
@@ -316,6 +320,7 @@ impl<'m> Builder<'m> {
             ports,
             node_local: self.value("nodeLocal") == Canonical::Bool(true),
             metrics,
+            exposure,
             ingress,
             egress,
             readiness,
@@ -376,6 +381,7 @@ impl<'m> Builder<'m> {
             })
             .collect();
         workload.accepted.append(&mut self.accepted);
+        exception::hand_out(&mut workload);
         workload
     }
 

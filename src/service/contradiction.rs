@@ -122,6 +122,30 @@ faults! {
         StsClosed { role: String } = "warn.sts-closed",
         /// Warning: rights that no address can be asked for.
         ApiClosed { name: String } = "warn.api-closed",
+        /// A host at a port that is not there.
+        HostPort { host: String, port: String, ports: String, suggestion: String } = "service.host-port",
+        /// One host and path for two ports.
+        HostTwice { host: String } = "service.host-twice",
+        /// Two protocols behind one Ingress.
+        HostSpeech { one: String, other: String } = "service.host-speech",
+        /// A name that the ALB controller refuses.
+        AlbName { name: String } = "service.alb-name",
+        /// A certificate that nobody looks for.
+        NoDiscovery { class: String, kind: String } = "service.no-discovery",
+        /// A class whose address is in the wrong place.
+        ClassAddress { class: String, its: String, reach: String } = "service.class-address",
+        /// Warning: a class that may be on the internet.
+        AddressUnknown { class: String, kind: String, reach: String } = "warn.address-unknown",
+        /// An ingress class that the cluster does not have.
+        UnknownIngressClass { class: String, cluster: String, known: String, suggestion: String } = "service.unknown-ingress-class",
+        /// No class that fits, or several.
+        IngressClassOpen { reach: String, cluster: String, fitting: String, known: String } = "service.ingress-class-open",
+        /// A load balancer that calls from nobody knows where.
+        BalancerUnknown { class: String, kind: String, cluster: String } = "service.balancer-unknown",
+        /// Warning: pods that speak what the controller may not know.
+        SpeechUnknown { class: String, speech: String } = "warn.speech-unknown",
+        /// Warning: what everybody can call.
+        OnTheInternet { name: String, hosts: String } = "warn.on-the-internet",
         /// A right that no Role can give.
         RightOfCluster { said: String, resource: String } = "service.right-of-cluster",
         /// A right on what there is not.
@@ -163,7 +187,21 @@ impl ServiceFault {
             | Self::UnknownClass { .. }
             | Self::NoDefaultClass { .. } => &["storage", "cluster"],
             Self::NoCluster { .. } | Self::UnknownDependency { .. } => &["dependencies", "cluster"],
-            Self::LongName { .. } | Self::ServiceName { .. } => &["name"],
+            Self::HostPort { .. } | Self::HostTwice { .. } | Self::HostSpeech { .. } => {
+                &["hosts", "ports"]
+            }
+            Self::NoDiscovery { .. } => &["tls", "ingressClass", "cluster"],
+            Self::ClassAddress { .. }
+            | Self::UnknownIngressClass { .. }
+            | Self::IngressClassOpen { .. } => &["expose", "ingressClass", "cluster"],
+            Self::BalancerUnknown { .. } => &[
+                "expose",
+                "ingressClass",
+                "cluster",
+                "balancerFrom",
+                "callers",
+            ],
+            Self::LongName { .. } | Self::ServiceName { .. } | Self::AlbName { .. } => &["name"],
             Self::SharedNamespace { .. } => &["namespace"],
             _ => &[],
         }

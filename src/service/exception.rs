@@ -3,6 +3,7 @@
 use super::Workload;
 use super::build::Builder;
 use super::container::SECRET_IN_ENV;
+use super::expose::NO_TLS;
 
 /// The rule that a pod with rights in the Kubernetes API breaks.
 const TOKEN: &str = "service-account-token";
@@ -63,5 +64,13 @@ impl Builder<'_> {
         if workload.long_running && workload.ports.is_empty() && workload.readiness.is_none() {
             self.accept("no-readiness-probe", "ports: none".to_owned());
         }
+    }
+}
+
+/// Gives each object the exceptions of the rules that judge it.
+pub(super) fn hand_out(workload: &mut Workload) {
+    if let Some(exposure) = &mut workload.exposure {
+        let of_ingress = workload.accepted.extract_if(.., |one| one.rule == NO_TLS);
+        exposure.accepted = of_ingress.collect();
     }
 }

@@ -9,6 +9,7 @@ mod contradiction;
 mod delivery;
 mod dependency;
 mod exception;
+mod expose;
 mod idle;
 mod job;
 mod judge;
@@ -32,6 +33,7 @@ pub use autoscale::{Autoscale, Metric};
 pub use build::{Built, Material, build};
 pub use contradiction::{ServiceFault, tree_faults};
 pub use delivery::Delivery;
+pub use expose::{Door, ExposedHost, ExposedPath, Exposure};
 pub use network::{Peer, PortRule, Rule};
 pub use probe::ProbeSpec;
 pub use rights::Right;
@@ -311,6 +313,8 @@ pub struct Service {
     pub workloads: Vec<Workload>,
     /// What was guessed.
     pub guesses: Vec<Guess>,
+    /// How its workloads are called from outside.
+    pub doors: Vec<Door>,
     /// Where it runs, if that is more than one place.
     pub environments: Vec<EnvironmentText>,
 }
@@ -335,6 +339,8 @@ pub struct EnvironmentText {
     pub scraper_namespaces: Vec<String>,
     /// The storage classes of its claims, each once.
     pub storage_classes: Vec<String>,
+    /// How its workloads are called from outside there.
+    pub doors: Vec<Door>,
 }
 
 impl EnvironmentText {
@@ -356,6 +362,7 @@ impl EnvironmentText {
             enforces_policies: setting.cluster.and_then(Cluster::enforces_policies),
             scraper_namespaces: setting.facts.scraper_namespaces.clone(),
             storage_classes,
+            doors: Door::all(&service.workloads),
         }
     }
 }

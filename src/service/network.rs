@@ -52,9 +52,9 @@ pub struct PortRule {
 /// One rule: `peers: None` is anyone, no ports are all ports.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Rule {
-    /// What it is for: `callers`, `metrics`, `peers`, `dns`, `dependency`, `named`, `internet`, `any`.
+    /// What it is for: `callers`, `balancer`, `metrics`, `peers`, `dns`, `dependency`, `named`, `internet`, `any`.
     pub kind: &'static str,
-    /// The name under which the cluster knows the other side of a `named` one.
+    /// The name under which the cluster knows the other side of a `named` one; the class of a `balancer`.
     pub name: Option<String>,
     /// The other side (named `from` or `to` in templates).
     #[serde(rename = "from")]
@@ -100,6 +100,27 @@ impl Rule {
     }
 }
 
+impl PortRule {
+    /// The port that a container listens on.
+    pub(super) fn of(port: &ContainerPort) -> Self {
+        Self {
+            number: port.number,
+            protocol: port.protocol.clone(),
+        }
+    }
+}
+
+/// The load balancer in front of a workload, as its pods see it.
+#[derive(Debug)]
+pub(super) struct Balancer {
+    /// The name of what stands for it.
+    pub(super) name: String,
+    /// Where it calls from.
+    pub(super) from: Vec<Peer>,
+    /// What it calls.
+    pub(super) ports: Vec<PortRule>,
+}
+
 /// What the rules are made from.
 #[derive(Debug)]
 pub(super) struct Subject<'s> {
@@ -107,6 +128,8 @@ pub(super) struct Subject<'s> {
     pub(super) namespace: &'s str,
     pub(super) ports: &'s [ContainerPort],
     pub(super) metrics: Option<&'s Metrics>,
+    /// What calls it from outside.
+    pub(super) balancer: Option<&'s Balancer>,
     /// Its pods talk to each other.
     pub(super) has_peers: bool,
     pub(super) setting: &'s Setting<'s>,
@@ -118,13 +141,7 @@ impl<'s> Subject<'s> {
     }
 
     fn own_ports(&self) -> Vec<PortRule> {
-        self.ports
-            .iter()
-            .map(|port| PortRule {
-                number: port.number,
-                protocol: port.protocol.clone(),
-            })
-            .collect()
+        self.ports.iter().map(PortRule::of).collect()
     }
 
     fn own_pods(&self) -> Vec<Peer> {
@@ -144,6 +161,12 @@ impl<'s> Subject<'s> {
                 _ => None,
             };
             rules.extend(from.map(|from| Rule::ingress("callers", from, self.own_ports())));
+            let is_any = callers.is_keyword("any");
+            let balancer = self.balancer.filter(|one| !is_any && !one.from.is_empty());
+            rules.extend(balancer.map(|one| Rule {
+                name: Some(one.name.clone()),
+                ..Rule::ingress("balancer", Some(one.from.clone()), one.ports.clone())
+            }));
             let is_open = matches!(callers, Canonical::Keyword(word) if word != "none");
             // Callers from the whole namespace are its own pods too.
             if self.has_peers && !is_open {
@@ -172,25 +195,7 @@ impl<'s> Subject<'s> {
         items
             .iter()
             .filter_map(|item| Caller::parse(item).ok())
-            .map(|caller| match caller {
-                Caller::App { name, namespace } => pods(
-                    Some(namespace.as_deref().unwrap_or(self.namespace)),
-                    vec![(NAME_LABEL, &name)],
-                ),
-                Caller::Labels {
-                    key,
-                    value,
-                    namespace,
-                } => pods(
-                    Some(namespace.as_deref().unwrap_or(self.namespace)),
-                    vec![(&key, &value)],
-                ),
-                // No caller comes from the metadata address: nothing is left out.
-                Caller::Cidr(cidr) => Peer::Cidr {
-                    cidr: cidr.to_string(),
-                    except: Vec::new(),
-                },
-            })
+            .map(|caller| caller_peer(caller, self.namespace))
             .collect()
     }
 
@@ -351,6 +356,29 @@ impl<'s> Subject<'s> {
             cidr: cidr.to_string(),
             except,
         }
+    }
+}
+
+/// Who calls, seen from a namespace.
+pub(super) fn caller_peer(caller: Caller, own: &str) -> Peer {
+    match caller {
+        Caller::App { name, namespace } => pods(
+            Some(namespace.as_deref().unwrap_or(own)),
+            vec![(NAME_LABEL, &name)],
+        ),
+        Caller::Labels {
+            key,
+            value,
+            namespace,
+        } => pods(
+            Some(namespace.as_deref().unwrap_or(own)),
+            vec![(&key, &value)],
+        ),
+        // No caller comes from the metadata address: nothing is left out.
+        Caller::Cidr(cidr) => Peer::Cidr {
+            cidr: cidr.to_string(),
+            except: Vec::new(),
+        },
     }
 }
 

@@ -39,6 +39,7 @@ impl Builder<'_> {
         self.warn_of_scaling(workload);
         self.warn_of_idle(workload);
         self.warn_of_closed_doors(workload);
+        self.warn_of_exposure(workload);
         if workload.retention.scaled == "Delete" {
             self.warning(ServiceFault::ClaimsDeleted {
                 name: workload.name.clone(),

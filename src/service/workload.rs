@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    Accepted, Autoscale, Claim, Config, ContainerPort, DecisionText, EnvVar, History, Metrics,
-    ProbeSpec, Retention, Right, Rule, SecretFiles, SecretVar, Strategy, VolumePath,
+    Accepted, Autoscale, Claim, Config, ContainerPort, DecisionText, EnvVar, Exposure, History,
+    Metrics, ProbeSpec, Retention, Right, Rule, SecretFiles, SecretVar, Strategy, VolumePath,
 };
 use crate::decide::Controller;
 
@@ -72,6 +72,8 @@ pub struct Workload {
     pub node_local: bool,
     /// The port that is scraped.
     pub metrics: Option<Metrics>,
+    /// How it is called from outside the cluster, if it is.
+    pub exposure: Option<Exposure>,
     /// Who may call.
     pub ingress: Vec<Rule>,
     /// Whom it may call.

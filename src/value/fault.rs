@@ -48,6 +48,14 @@ faults! {
         Dependency { text: String } = "value.dependency",
         /// A host name.
         HostName { text: String } = "value.host-name",
+        /// Not a host.
+        Host { text: String, name: String, suggestion: String } = "value.host",
+        /// A host with a scheme.
+        HostScheme { text: String, suggestion: String } = "value.host-scheme",
+        /// All hosts of a domain.
+        HostWildcard { text: String } = "value.host-wildcard",
+        /// A path below a host that is none.
+        HostPathForm { text: String, path: String } = "value.host-path-form",
         /// A dependency without a port.
         NoPort { text: String } = "value.no-port",
         /// Not a block of addresses.

@@ -13,6 +13,7 @@ mod duration;
 mod env;
 mod fault;
 mod git;
+mod host;
 mod image;
 mod name;
 mod path;
@@ -38,13 +39,14 @@ pub use duration::Seconds;
 pub use env::{SecretEnv, looks_secret, references};
 pub use fault::ValueFault;
 pub use git::{Destination, Folder, Repository, Revision};
+pub use host::Host;
 pub use image::Image;
 pub use name::{
     ConfigKey, DnsLabel, DnsSubdomain, EnvName, LabelKey, LabelValue, PortName, ServiceName,
 };
 pub use path::AbsolutePath;
 pub use peer::{Caller, Dependency};
-pub use port::{Port, Protocol, port_number};
+pub use port::{Port, Protocol, Speech, port_number};
 pub use probe::{Probe, ProbeAction};
 pub use quantity::Quantity;
 pub use role::RamRole;

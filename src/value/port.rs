@@ -41,6 +41,39 @@ impl fmt::Display for Protocol {
     }
 }
 
+/// What a port speaks that a load balancer for HTTP can hand on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Speech {
+    /// HTTP.
+    Http,
+    /// HTTP over TLS.
+    Https,
+    /// gRPC.
+    Grpc,
+}
+
+impl Speech {
+    /// By the name of a port: `http`, `grpc`, `http-admin`.
+    pub fn of(name: &str) -> Option<Self> {
+        match name.split('-').next().unwrap_or_default() {
+            "http" | "web" => Some(Self::Http),
+            "https" => Some(Self::Https),
+            "grpc" => Some(Self::Grpc),
+            _ => None,
+        }
+    }
+
+    /// Its word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Http => "http",
+            Self::Https => "https",
+            Self::Grpc => "grpc",
+        }
+    }
+}
+
 /// A port of a container and of its Service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Port {
@@ -111,6 +144,11 @@ impl Port {
     /// Its protocol.
     pub const fn protocol(&self) -> Protocol {
         self.protocol
+    }
+
+    /// What it speaks, as far as its name tells.
+    pub fn speech(&self) -> Option<Speech> {
+        Speech::of(self.name.as_str()).filter(|_| self.protocol == Protocol::Tcp)
     }
 }
 

@@ -168,10 +168,22 @@ fn the_covering_set_knows_every_question_and_every_choice() {
 
 #[test]
 fn every_value_is_validated_in_some_bundle_beside_many_others() {
+    let held = || {
+        let cases = sets(Strength::Values).iter().flat_map(|set| &set.cases);
+        cases.flat_map(|case| {
+            case.answers
+                .iter()
+                .map(|(id, value)| format!("{id}={value}"))
+        })
+    };
     for set in sets(Strength::Values) {
         assert!(set.wrong.is_empty(), "{}", set.wrong.join("\n"));
         assert!(set.held > 50 && set.cases.len() > 3, "{}", set.start);
-        assert!(set.refused.is_empty(), "{:?}", set.refused);
+        // What one start cannot have, another one has: an exposed workload never lacks a port.
+        for refused in set.refused.values().flatten() {
+            let value = refused.split(' ').next().unwrap_or_default();
+            assert!(held().any(|one| one == value), "{:?}", set.refused);
+        }
     }
 }
 

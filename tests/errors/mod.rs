@@ -341,7 +341,7 @@ fn every_message_about_answers_is_shown_by_a_case() {
         .flat_map(|told| told.ids.iter().map(String::as_str))
         .collect();
     let mut missing = Vec::new();
-    for file in ["answers", "cluster", "value", "service", "yaml"] {
+    for file in ["answers", "cluster", "value", "service", "reach", "yaml"] {
         let path = repository(&format!("blueprints/messages/{file}.yaml"));
         let text = std::fs::read_to_string(path).expect("a catalogue");
         let all: BTreeMap<String, Value> = kwgen::yaml::load(file, &text).expect("YAML");

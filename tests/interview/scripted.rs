@@ -38,6 +38,32 @@ fn every_preset_asks_at_most_nine_questions_and_then_all_is_sound() {
 }
 
 #[test]
+fn a_web_service_with_hosts_and_tls_is_asked_at_most_nine_questions() {
+    let answers = ["shop.example.com"];
+    for language in [Language::En, Language::Zh] {
+        let held = talk(language).preset("web").hold(&[
+            Type("shop"),
+            Type(IMAGE),
+            Enter,
+            Enter,
+            Enter,
+            Pick(if language == Language::En {
+                "yes, from the private network (VPC)"
+            } else {
+                "需要，从专有网络（VPC）访问"
+            }),
+            Type(answers[0]),
+            Through,
+            Stop,
+        ]);
+        assert_eq!(held.answer("hosts"), answers[0]);
+        assert_eq!(held.answer("tls"), "auto");
+        let asked = questions(&held);
+        assert_eq!(asked.len(), 9, "{asked:#?}");
+    }
+}
+
+#[test]
 fn a_preset_asks_only_what_exists_and_in_whole_sections() {
     for preset in pack().presets() {
         let mut sections = Vec::new();
@@ -390,12 +416,14 @@ fn sections_are_counted_in_the_order_they_come() {
         .iter()
         .filter(|(tone, _)| *tone == Tone::Heading)
         .map(|(_, text)| text.trim())
-        .take(4)
+        .take(5)
         .collect();
-    assert_eq!(
-        headings,
-        ["1/4 Identity", "2/4 Network", "3/4 Health", "4/4 Size"]
-    );
+    let expected = ["Identity", "Network", "Reachability", "Health", "Size"];
+    let numbered = (1..).zip(expected);
+    let numbered: Vec<String> = numbered
+        .map(|(at, title)| format!("{at}/5 {title}"))
+        .collect();
+    assert_eq!(headings, numbered);
 }
 
 #[test]

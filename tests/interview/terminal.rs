@@ -26,6 +26,7 @@ fn through_web(screen: &mut Screen) {
         .answer("Which ports", ENTER)
         .answer("Who calls it", ENTER)
         .answer("What does it call", ENTER)
+        .answer("Is it called", ENTER)
         .answer("that it can serve", "/ready")
         .answer("How big", ENTER);
     screen.asks("What now?");
@@ -52,6 +53,7 @@ fn an_interview_in_english_from_its_start_to_a_bundle() {
     screen
         .answer("Who calls it", ENTER)
         .answer("What does it call", ENTER)
+        .answer("Is it called", ENTER)
         .answer("that it can serve", "/ready");
     screen.asks("How big").is("english-size");
     screen.answer("How big", ENTER);
@@ -326,6 +328,7 @@ fn forty_columns_are_enough() {
         .answer("Which ports", ENTER)
         .answer("Who calls it", ENTER)
         .answer("What does it call", ENTER)
+        .answer("Is it called", ENTER)
         .answer("that it can serve", ENTER)
         .answer("How big", ENTER);
     screen.answer("What now?", ENTER);
@@ -357,6 +360,7 @@ fn a_file_in_the_way_is_shown_before_anything_is_written() {
         .answer("Which ports", ENTER)
         .answer("Who calls it", ENTER)
         .answer("What does it call", ENTER)
+        .answer("Is it called", ENTER)
         .answer("that it can serve", ENTER)
         .answer("How big", ENTER);
     screen.asks("What now?").is("english-conflict");

@@ -50,6 +50,8 @@ pub(super) struct Answers {
     /// DNS servers that are no pods.
     resolvers: Vec<String>,
     scrapers: Vec<String>,
+    /// Where the load balancer calls from, and the ports that it calls.
+    balancer: (Vec<Named>, Vec<Port>),
     callers: Side<Named>,
     dependencies: Side<(Named, Port)>,
 }
@@ -147,6 +149,44 @@ fn targets(cluster: &Value, name: &str) -> Vec<(Named, Port)> {
     each.collect()
 }
 
+/// Who calls for the load balancer by the answers, or by the file of the cluster, and on which ports.
+fn balancer(all: &Value, cluster: &Value, own: &str) -> (Vec<Named>, Vec<Port>) {
+    if all["expose"].is_null() || all["expose"] == "none" {
+        return (Vec::new(), Vec::new());
+    }
+    let declared = items(&all["ports"]);
+    let answering = items(&all["hosts"]).into_iter().map(|host| {
+        let found = match host.split_once('@') {
+            Some((_, name)) => declared
+                .iter()
+                .find(|one| one.split(':').next() == Some(name)),
+            None => declared
+                .iter()
+                .find(|one| one.starts_with("http") || one.starts_with("grpc")),
+        };
+        port(found.expect("a port that answers"))
+    });
+    let mut from = items(&all["balancerFrom"]);
+    if from.is_empty() {
+        let classes = cluster["ingressClasses"].as_array().into_iter().flatten();
+        let class = classes
+            .into_iter()
+            .find(|class| match all["ingressClass"].as_str() {
+                Some(name) => class["name"] == name,
+                None => class["address"] == all["expose"] || class["address"].is_null(),
+            });
+        let class = class.expect("a class");
+        from = if class["kind"] == "alb" {
+            items(&cluster["loadBalancerRanges"]["alb"])
+        } else {
+            items(&class["callers"])
+        };
+    }
+    assert!(!from.is_empty(), "somebody calls for the load balancer");
+    let from = from.iter().map(|one| named(one, own)).collect();
+    (from, answering.collect())
+}
+
 impl Answers {
     pub(super) fn of(bundle: &Bundle) -> Self {
         let file = bundle.files.iter().find(|(path, _)| path == "kwgen.yaml");
@@ -202,13 +242,16 @@ impl Answers {
             ),
         };
         let metrics = all["metricsPort"].as_u64();
+        let ports: Vec<Port> = items(&all["ports"]).iter().map(|one| port(one)).collect();
+        let balancer = balancer(&all, &cluster, &namespace);
         Self {
+            balancer,
             name: text("name"),
             stateful: bundle
                 .files
                 .iter()
                 .any(|(path, _)| path == "base/statefulset.yaml"),
-            ports: items(&all["ports"]).iter().map(|one| port(one)).collect(),
+            ports,
             metrics: metrics.map(|number| u16::try_from(number).expect("a port")),
             resolvers,
             scrapers,
@@ -235,7 +278,10 @@ impl Answers {
     fn admits(&self, end: &End, port: &Port) -> bool {
         let scraper = matches!(end, End::Pod(pod) if self.scrapers.contains(&pod.namespace));
         let serves = self.ports.contains(port);
-        (serves && self.names_caller(end))
+        let (balancer, answering) = &self.balancer;
+        let balanced = answering.contains(port) && balancer.iter().any(|one| is(one, end));
+        balanced
+            || (serves && self.names_caller(end))
             || (serves && self.stateful && self.is_peer(end))
             || (scraper && port.1 == "TCP" && self.metrics == Some(port.0))
     }
@@ -303,10 +349,11 @@ impl Answers {
             End::Outside(inside(address(network)))
         }));
         ends.extend(outside.map(|text| End::Outside(address(text))));
-        let callers = match &self.callers {
+        let mut callers = match &self.callers {
             Side::Only(all) => all.clone(),
             _ => Vec::new(),
         };
+        callers.extend(self.balancer.0.iter().cloned());
         let dependencies = match &self.dependencies {
             Side::Only(all) => all.iter().map(|(who, _)| who.clone()).collect(),
             _ => Vec::new(),
