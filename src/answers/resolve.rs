@@ -46,6 +46,12 @@ impl Resolved {
             .map_or(Canonical::None, |answer| answer.value.clone())
     }
 
+    /// Whether the answer to the question at this index is what the image tells.
+    pub fn is_of_image(&self, at: usize) -> bool {
+        let answer = self.answers.get(at).and_then(Option::as_ref);
+        answer.is_some_and(|answer| matches!(answer.origin, Origin::Evidence(_) | Origin::Image(_)))
+    }
+
     /// The questions whose answers are guesses, and those answers.
     pub fn guesses<'r>(
         &'r self,

@@ -107,7 +107,8 @@ impl Request<'_> {
         .into()
     }
 
-    /// Needs of the preset that nobody answered and that no question requires by itself.
+    /// Needs of the preset that neither a person nor, where it may, the image answered, and that no
+    /// question requires by itself.
     pub(super) fn unmet_needs(&self, pack: &Pack, resolved: &Resolved) -> Vec<Fault> {
         let Some(preset) = self.preset else {
             return Vec::new();
@@ -115,12 +116,13 @@ impl Request<'_> {
         preset
             .needs
             .iter()
-            .filter_map(|need| pack.questions.find(&need.id))
-            .filter(|(at, question)| {
+            .filter_map(|need| Some((need, pack.questions.find(&need.id)?)))
+            .filter(|(need, (at, question))| {
                 let stated = self.given.iter().any(|one| one.id == question.id);
-                !stated && !self.is_unknown(&question.id) && !resolved.missing.contains(at)
+                let told = need.image_tells && resolved.is_of_image(*at);
+                !stated && !told && !self.is_unknown(&question.id) && !resolved.missing.contains(at)
             })
-            .map(|(_, question)| self.missing(question, None))
+            .map(|(_, (_, question))| self.missing(question, None))
             .collect()
     }
 
