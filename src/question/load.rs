@@ -32,15 +32,18 @@ struct File {
 
 impl Questions {
     /// Loads `(name, text)` question files in the order given.
-    pub fn load<'s>(files: impl Iterator<Item = (&'s str, &'s str)>) -> Result<Self, Vec<Fault>> {
+    pub fn load<'s, T: Into<yaml::Input<'s>>>(
+        files: impl Iterator<Item = (&'s str, T)>,
+    ) -> Result<Self, Vec<Fault>> {
         let mut all = Self {
             sections: Vec::new(),
             questions: Vec::new(),
         };
         let mut faults = Vec::new();
-        let files: Vec<(&str, &str)> = files.collect();
+        let files: Vec<(&str, yaml::Input<'_>)> =
+            files.map(|(name, text)| (name, text.into())).collect();
         let (first, second) = files.split_at(files.len() / 2);
-        let read = |part: &[(&'s str, &'s str)]| {
+        let read = |part: &[(&'s str, yaml::Input<'s>)]| {
             let read = |&(name, text)| (name, yaml::load::<File>(name, text));
             part.iter().map(read).collect::<Vec<_>>()
         };

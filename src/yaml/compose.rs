@@ -1,10 +1,15 @@
-//! Events → documents. The adapter to the parser is the loop of [`read`].
+//! Events → documents. The adapter to the parser is [`parse`]; the events of the binary's own texts are
+//! recorded.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
-use granit_parser::{Event, Parser, ScalarStyle, Span};
+use granit_parser::Parser;
 
+use super::event::Event;
 use super::fault::YamlFault;
+use super::input::Input;
+use super::replay::Replay;
 use super::source::Source;
 use super::tree::{Body, Document, Entry, Id, NARROW, Node, Wide};
 use crate::text::Fault;
@@ -17,26 +22,47 @@ const DEPTH_LIMIT: usize = 128;
 const WEIGHT_LIMIT: u64 = 10_000_000;
 
 /// Reads all documents of a text; empty documents are left out.
-pub fn read(name: &str, text: &str) -> Result<Vec<Document>, Vec<Fault>> {
-    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let source = Source::new(name, text);
-    let fail = |fault: &YamlFault, at: usize| vec![Fault::new(fault).at(Some(source.place(at)))];
-    if text.len() > SIZE_LIMIT {
-        return Err(fail(
-            &YamlFault::TooLarge {
-                limit: SIZE_LIMIT >> 20,
-            },
-            0,
-        ));
+pub fn read<'t>(name: &str, text: impl Into<Input<'t>>) -> Result<Vec<Document>, Vec<Fault>> {
+    let input = text.into();
+    let source = Source::new(name, input.kept());
+    if source.text().len() > SIZE_LIMIT {
+        let limit = SIZE_LIMIT >> 20;
+        let fault = YamlFault::TooLarge { limit };
+        return Err(vec![Fault::new(&fault).at(Some(source.place(0)))]);
     }
-    let mut documents = Vec::new();
-    let mut faults: Vec<Fault> = Vec::new();
-    let mut composer = Composer::new(&source);
+    let mut reading = Reading {
+        composer: Composer::new(&source),
+        documents: Vec::new(),
+        faults: Vec::new(),
+    };
+    match input {
+        Input::Text(_) => parse(&source, &mut reading),
+        Input::Recorded(text, events) => {
+            for (event, start) in Replay::new(text, events) {
+                if !reading.take(event, start) {
+                    break;
+                }
+            }
+        }
+    }
+    let mut faults = reading.faults;
+    faults.extend(reading.composer.faults);
+    if faults.is_empty() {
+        Ok(reading.documents)
+    } else {
+        Err(faults)
+    }
+}
+
+/// Has the parser read a text.
+fn parse<'s>(source: &'s Source, reading: &mut Reading<'s>) {
+    let text = source.text();
     let mut parser = Parser::new_from_str(text);
-    loop {
-        match parser.next_event() {
-            None => break,
-            Some(Err(error)) => {
+    while let Some(next) = parser.next_event() {
+        let goes_on = match next {
+            Ok((parsed, span)) => Event::of(parsed, &span)
+                .is_none_or(|(event, start)| reading.take(kept(event), start)),
+            Err(error) => {
                 let byte = source.byte_at(error.marker().line(), error.marker().col());
                 let detail = error.info().clone();
                 let line = text
@@ -51,32 +77,63 @@ pub fn read(name: &str, text: &str) -> Result<Vec<Document>, Vec<Fault>> {
                 } else {
                     YamlFault::Syntax { detail }
                 };
-                faults.push(Fault::new(&fault).at(Some(source.place(byte))));
-                composer = Composer::new(&source);
-                if !parser.proceed_next_document().unwrap_or(false) {
-                    break;
-                }
+                reading.note(&fault, byte);
+                reading.composer = Composer::new(source);
+                false
             }
-            Some(Ok((event, span))) => match composer.take(event, span) {
-                Ok(Some(document)) => documents.push(document),
-                Ok(None) => {}
-                Err((fault, at)) => {
-                    faults.push(Fault::new(&fault).at(Some(source.place(at))));
-                    if composer.is_lost {
-                        composer = Composer::new(&source);
-                        if !parser.proceed_next_document().unwrap_or(false) {
-                            break;
-                        }
-                    }
-                }
-            },
+        };
+        if !goes_on && !parser.proceed_next_document().unwrap_or(false) {
+            break;
         }
     }
-    faults.extend(composer.faults);
-    if faults.is_empty() {
-        Ok(documents)
-    } else {
-        Err(faults)
+}
+
+/// The event with a text of its own.
+fn kept(event: Event<'_>) -> Event<'static> {
+    match event {
+        Event::Scalar {
+            text,
+            plain,
+            anchor,
+        } => Event::Scalar {
+            text: Cow::Owned(text.into_owned()),
+            plain,
+            anchor,
+        },
+        Event::Sequence { anchor } => Event::Sequence { anchor },
+        Event::Mapping { anchor } => Event::Mapping { anchor },
+        Event::Alias { anchor } => Event::Alias { anchor },
+        Event::End => Event::End,
+        Event::Finish => Event::Finish,
+    }
+}
+
+/// What was read of a text so far.
+struct Reading<'s> {
+    composer: Composer<'s>,
+    documents: Vec<Document>,
+    faults: Vec<Fault>,
+}
+
+impl Reading<'_> {
+    fn note(&mut self, fault: &YamlFault, at: usize) {
+        let place = self.composer.source.place(at);
+        self.faults.push(Fault::new(fault).at(Some(place)));
+    }
+
+    /// Takes one event; false: the rest of its document makes no sense any more.
+    fn take(&mut self, event: Event<'static>, start: usize) -> bool {
+        match self.composer.take(event, start) {
+            Ok(document) => self.documents.extend(document),
+            Err((fault, at)) => {
+                self.note(&fault, at);
+                if self.composer.is_lost {
+                    self.composer = Composer::new(self.composer.source);
+                    return false;
+                }
+            }
+        }
+        true
     }
 }
 
@@ -161,41 +218,28 @@ impl<'s> Composer<'s> {
         }
     }
 
-    fn take(&mut self, event: Event<'_>, span: Span) -> Result<Option<Document>, Stop> {
-        let start = span.start.byte_offset().unwrap_or(0);
+    fn take(&mut self, event: Event<'static>, start: usize) -> Result<Option<Document>, Stop> {
         match event {
-            Event::Scalar(text, style, anchor, tag) => {
-                let is_text = tag
-                    .as_deref()
-                    .is_some_and(|tag| tag.core_suffix() == Some("str"));
-                let plain = style == ScalarStyle::Plain && !is_text;
-                let id = self.add(
-                    start,
-                    Body::Scalar {
-                        text: text.into(),
-                        plain,
-                    },
-                    1,
-                );
+            Event::Scalar {
+                text,
+                plain,
+                anchor,
+            } => {
+                let id = self.add(start, Body::Scalar { text, plain }, 1);
                 self.anchor(anchor, id);
                 self.place(id)?;
             }
-            Event::SequenceStart(_, anchor, _) => {
-                self.open(start, anchor, Body::Sequence(Vec::new()))?;
-            }
-            Event::MappingStart(_, anchor, _) => {
-                self.open(start, anchor, Body::Mapping(Vec::new()))?;
-            }
-            Event::SequenceEnd | Event::MappingEnd => self.close()?,
-            Event::Alias(anchor) => {
+            Event::Sequence { anchor } => self.open(start, anchor, Body::Sequence(Vec::new()))?,
+            Event::Mapping { anchor } => self.open(start, anchor, Body::Mapping(Vec::new()))?,
+            Event::End => self.close()?,
+            Event::Alias { anchor } => {
                 let id = *self
                     .anchors
                     .get(&anchor)
                     .ok_or((YamlFault::NoAnchor {}, start))?;
                 self.place(id)?;
             }
-            Event::DocumentEnd => return Ok(self.finish()),
-            _ => {}
+            Event::Finish => return Ok(self.finish()),
         }
         Ok(None)
     }

@@ -1,10 +1,18 @@
 //! YAML as kubectl reads it: an arena of nodes, each with its place; strict
 //! decoding into types; and writing scalars that every reader reads alike.
+//!
+//! The texts of the binary are not parsed at run time: `build.rs` records what the parser says of them
+//! (`record`), and `replay` tells it the composer again.
 
 mod compose;
 mod decode;
+mod event;
 mod fault;
+mod input;
 mod problem;
+#[cfg(test)]
+mod record;
+mod replay;
 mod scalar;
 mod source;
 mod tree;
@@ -18,6 +26,7 @@ use crate::text::Fault;
 pub use compose::read;
 pub use decode::{Decoded, decode};
 pub use fault::YamlFault;
+pub use input::Input;
 pub use problem::{NoSchema, Problem, Refusal, Schema};
 pub use scalar::Scalar;
 pub use source::Source;
@@ -40,7 +49,10 @@ pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Vec<Document>, Vec<Fault>>
 }
 
 /// Loads one document into a type; a field that the type does not have is a fault.
-pub fn load<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, Vec<Fault>> {
+pub fn load<'t, T: DeserializeOwned>(
+    name: &str,
+    text: impl Into<Input<'t>>,
+) -> Result<T, Vec<Fault>> {
     let documents = read(name, text)?;
     let Some(document) = documents.first() else {
         return Err(vec![
