@@ -19,7 +19,8 @@ fn main() -> io::Result<()> {
     let root = manifest.join("blueprints");
     let mut files = Vec::new();
     collect(&root, &mut files)?;
-    files.sort();
+    // As the table is searched: by text, not by the parts of the path.
+    files.sort_by_key(|file| file.to_string_lossy().replace('\\', "/"));
 
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let mut table = String::from("&[\n");
@@ -49,15 +50,16 @@ fn main() -> io::Result<()> {
         digest(&root.join("ack"), &files)?
     );
 
-    fs::write(out.join("messages.rs"), messages(&root, &files)?)?;
+    messages(&root, &files, &out)?;
     fs::write(out.join("blueprints.rs"), table)
 }
 
-/// The messages of the program, sorted by id: (id, file, from, to, events) of each. A run says a few of
-/// some hundred, so each is read by itself: from its key at column 0 to the next.
-fn messages(root: &Path, files: &[PathBuf]) -> io::Result<String> {
+/// Writes the messages of the program, sorted by id: a table of (number of the file, from, to, end of the
+/// events in `messages.events`). A run says a few of some hundred, so each is read by itself: from its
+/// key at column 0 to the next.
+fn messages(root: &Path, files: &[PathBuf], out: &Path) -> io::Result<()> {
     let mut all = Vec::new();
-    for file in files {
+    for (number, file) in files.iter().enumerate() {
         let Ok(name) = file.strip_prefix(root.join("messages")) else {
             continue;
         };
@@ -77,14 +79,20 @@ fn messages(root: &Path, files: &[PathBuf]) -> io::Result<String> {
         for ((id, start), end) in starts.iter().zip(ends.chain([text.len()])) {
             let entry = text.get(*start..end).unwrap_or_default();
             let events = yaml::record::record(entry).map_err(|error| refused(&name, &error))?;
-            let events = events.escape_ascii();
-            all.push(format!(
-                "({id:?}, {name:?}, {start}, {end}, b\"{events}\"),"
-            ));
+            all.push(((*id).to_owned(), number, *start, end, events));
         }
     }
     all.sort();
-    Ok(format!("&[\n{}\n]\n", all.join("\n")))
+    let mut table = String::from("&[\n");
+    let mut bytes = Vec::new();
+    for (_, file, start, end, events) in all {
+        bytes.extend(events);
+        let length = bytes.len();
+        writeln!(table, "({file}, {start}, {end}, {length}),").map_err(io::Error::other)?;
+    }
+    table.push_str("]\n");
+    fs::write(out.join("messages.events"), bytes)?;
+    fs::write(out.join("messages.rs"), table)
 }
 
 /// The events of a file that is plain data; a template becomes YAML only when it is rendered.

@@ -8,11 +8,14 @@ type File = (&'static str, &'static str, Option<&'static [u8]>);
 /// Sorted by path.
 static FILES: &[File] = include!(concat!(env!("OUT_DIR"), "/blueprints.rs"));
 
-/// A message of the program: its id, its file, from which byte to which, and its events.
-type Message = (&'static str, &'static str, usize, usize, &'static [u8]);
+/// A message of the program: the number of its file, from which byte to which, and where its events end.
+type Message = (u16, u32, u32, u32);
 
-/// Sorted by id.
+/// Sorted by id, which is what stands before the first colon. Numbers and no references: of some hundred
+/// of those each would be relocated at every start.
 static MESSAGES: &[Message] = include!(concat!(env!("OUT_DIR"), "/messages.rs"));
+/// Their events, one after the other.
+static EVENTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/messages.events"));
 
 /// How many messages there are.
 pub(crate) const fn messages() -> usize {
@@ -21,10 +24,23 @@ pub(crate) const fn messages() -> usize {
 
 /// The message with an id: its number, and itself.
 pub(crate) fn message(id: &str) -> Option<(usize, Input<'static>)> {
-    let at = MESSAGES.binary_search_by_key(&id, |(id, ..)| id).ok()?;
-    let (_, path, start, end, events) = MESSAGES.get(at)?;
-    let text = file(path)?.get(*start..*end)?;
-    Some((at, Input::Recorded(text, events)))
+    let at = MESSAGES.binary_search_by(|one| id_of(one).cmp(id)).ok()?;
+    let (.., end) = *MESSAGES.get(at)?;
+    let before = at.checked_sub(1).and_then(|before| MESSAGES.get(before));
+    let start = before.map_or(0, |(.., end)| *end);
+    let events = EVENTS.get(start as usize..end as usize)?;
+    Some((at, Input::Recorded(text_of(MESSAGES.get(at)?), events)))
+}
+
+fn text_of(&(file, start, end, _): &Message) -> &'static str {
+    let text = FILES.get(usize::from(file)).map(|(_, text, _)| *text);
+    text.and_then(|text| text.get(start as usize..end as usize))
+        .unwrap_or_default()
+}
+
+fn id_of(message: &Message) -> &'static str {
+    let text = text_of(message);
+    text.split_once(':').map_or(text, |(id, _)| id)
 }
 
 /// The files whose path starts with `prefix`, in path order.

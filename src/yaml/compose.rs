@@ -23,7 +23,10 @@ const WEIGHT_LIMIT: u64 = 10_000_000;
 
 /// Reads all documents of a text; empty documents are left out.
 pub fn read<'t>(name: &str, text: impl Into<Input<'t>>) -> Result<Vec<Document>, Vec<Fault>> {
-    let input = text.into();
+    read_input(name, text.into())
+}
+
+fn read_input(name: &str, input: Input<'_>) -> Result<Vec<Document>, Vec<Fault>> {
     let source = Source::new(name, input.kept());
     if source.text().len() > SIZE_LIMIT {
         let limit = SIZE_LIMIT >> 20;

@@ -53,7 +53,11 @@ pub fn load<'t, T: DeserializeOwned>(
     name: &str,
     text: impl Into<Input<'t>>,
 ) -> Result<T, Vec<Fault>> {
-    let documents = read(name, text)?;
+    load_input(name, text.into())
+}
+
+fn load_input<T: DeserializeOwned>(name: &str, input: Input<'_>) -> Result<T, Vec<Fault>> {
+    let documents = read(name, input)?;
     let Some(document) = documents.first() else {
         return Err(vec![
             Fault::new(&YamlFault::Empty {}).at(Some(crate::text::Place::named(name))),
