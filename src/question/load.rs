@@ -3,7 +3,6 @@
 use serde::Deserialize;
 
 use super::{Kind, Question, Questions, Section};
-use crate::beside::beside;
 use crate::faults;
 use crate::text::{Fault, Place};
 use crate::yaml;
@@ -40,15 +39,8 @@ impl Questions {
             questions: Vec::new(),
         };
         let mut faults = Vec::new();
-        let files: Vec<(&str, yaml::Input<'_>)> =
-            files.map(|(name, text)| (name, text.into())).collect();
-        let (first, second) = files.split_at(files.len() / 2);
-        let read = |part: &[(&'s str, yaml::Input<'s>)]| {
-            let read = |&(name, text)| (name, yaml::load::<File>(name, text));
-            part.iter().map(read).collect::<Vec<_>>()
-        };
-        let (first, second) = beside(|| read(first), || read(second));
-        for (name, file) in first.into_iter().chain(second) {
+        for (name, text) in files {
+            let file = yaml::load::<File>(name, text);
             match file {
                 Ok(file) => all.add(file, name, &mut faults),
                 Err(more) => faults.extend(more),

@@ -1,146 +1,19 @@
-//! Events → documents. The adapter to the parser is [`parse`]; the events of the binary's own texts are
-//! recorded.
+//! Events → documents.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
-
-use granit_parser::Parser;
 
 use super::event::Event;
 use super::fault::YamlFault;
-use super::input::Input;
-use super::replay::Replay;
 use super::source::Source;
 use super::tree::{Body, Document, Entry, Id, NARROW, Node, Wide};
-use crate::text::Fault;
 
-/// The most bytes of one text.
-const SIZE_LIMIT: usize = 64 << 20;
 /// The most levels of nesting.
 const DEPTH_LIMIT: usize = 128;
 /// The most nodes that aliases may unfold to.
 const WEIGHT_LIMIT: u64 = 10_000_000;
 
-/// Reads all documents of a text; empty documents are left out.
-pub fn read<'t>(name: &str, text: impl Into<Input<'t>>) -> Result<Vec<Document>, Vec<Fault>> {
-    read_input(name, text.into())
-}
-
-fn read_input(name: &str, input: Input<'_>) -> Result<Vec<Document>, Vec<Fault>> {
-    let source = Source::new(name, input.kept());
-    if source.text().len() > SIZE_LIMIT {
-        let limit = SIZE_LIMIT >> 20;
-        let fault = YamlFault::TooLarge { limit };
-        return Err(vec![Fault::new(&fault).at(Some(source.place(0)))]);
-    }
-    let mut reading = Reading {
-        composer: Composer::new(&source),
-        documents: Vec::new(),
-        faults: Vec::new(),
-    };
-    match input {
-        Input::Text(_) => parse(&source, &mut reading),
-        Input::Recorded(text, events) => {
-            for (event, start) in Replay::new(text, events) {
-                if !reading.take(event, start) {
-                    break;
-                }
-            }
-        }
-    }
-    let mut faults = reading.faults;
-    faults.extend(reading.composer.faults);
-    if faults.is_empty() {
-        Ok(reading.documents)
-    } else {
-        Err(faults)
-    }
-}
-
-/// Has the parser read a text.
-fn parse<'s>(source: &'s Source, reading: &mut Reading<'s>) {
-    let text = source.text();
-    let mut parser = Parser::new_from_str(text);
-    while let Some(next) = parser.next_event() {
-        let goes_on = match next {
-            Ok((parsed, span)) => Event::of(parsed, &span)
-                .is_none_or(|(event, start)| reading.take(kept(event), start)),
-            Err(error) => {
-                let byte = source.byte_at(error.marker().line(), error.marker().col());
-                let detail = error.info().clone();
-                let line = text
-                    .get(..byte)
-                    .and_then(|lead| lead.lines().next_back())
-                    .unwrap_or_default();
-                let is_tab = detail.contains("tab") || line.starts_with('\t');
-                let fault = if is_tab {
-                    YamlFault::Tab {}
-                } else if detail.contains("unknown anchor") {
-                    YamlFault::NoAnchor {}
-                } else {
-                    YamlFault::Syntax { detail }
-                };
-                reading.note(&fault, byte);
-                reading.composer = Composer::new(source);
-                false
-            }
-        };
-        if !goes_on && !parser.proceed_next_document().unwrap_or(false) {
-            break;
-        }
-    }
-}
-
-/// The event with a text of its own.
-fn kept(event: Event<'_>) -> Event<'static> {
-    match event {
-        Event::Scalar {
-            text,
-            plain,
-            anchor,
-        } => Event::Scalar {
-            text: Cow::Owned(text.into_owned()),
-            plain,
-            anchor,
-        },
-        Event::Sequence { anchor } => Event::Sequence { anchor },
-        Event::Mapping { anchor } => Event::Mapping { anchor },
-        Event::Alias { anchor } => Event::Alias { anchor },
-        Event::End => Event::End,
-        Event::Finish => Event::Finish,
-    }
-}
-
-/// What was read of a text so far.
-struct Reading<'s> {
-    composer: Composer<'s>,
-    documents: Vec<Document>,
-    faults: Vec<Fault>,
-}
-
-impl Reading<'_> {
-    fn note(&mut self, fault: &YamlFault, at: usize) {
-        let place = self.composer.source.place(at);
-        self.faults.push(Fault::new(fault).at(Some(place)));
-    }
-
-    /// Takes one event; false: the rest of its document makes no sense any more.
-    fn take(&mut self, event: Event<'static>, start: usize) -> bool {
-        match self.composer.take(event, start) {
-            Ok(document) => self.documents.extend(document),
-            Err((fault, at)) => {
-                self.note(&fault, at);
-                if self.composer.is_lost {
-                    self.composer = Composer::new(self.composer.source);
-                    return false;
-                }
-            }
-        }
-        true
-    }
-}
-
-type Stop = (YamlFault, usize);
+/// A fault and the byte where it is.
+pub(super) type Stop = (YamlFault, usize);
 
 /// A collection that is still open.
 struct Open {
@@ -196,19 +69,18 @@ fn text_of(nodes: &[Node], id: Id) -> Option<&str> {
     }
 }
 
-struct Composer<'s> {
-    source: &'s Source,
+pub(super) struct Composer<'s> {
+    pub(super) source: &'s Source,
     nodes: Vec<Node>,
     stack: Vec<Open>,
     anchors: HashMap<usize, Id>,
     root: Option<Id>,
     wide: Wide,
-    faults: Vec<Fault>,
-    is_lost: bool,
+    pub(super) is_lost: bool,
 }
 
 impl<'s> Composer<'s> {
-    fn new(source: &'s Source) -> Self {
+    pub(super) fn new(source: &'s Source) -> Self {
         Self {
             source,
             nodes: Vec::new(),
@@ -216,12 +88,15 @@ impl<'s> Composer<'s> {
             anchors: HashMap::new(),
             root: None,
             wide: Wide::new(),
-            faults: Vec::new(),
             is_lost: false,
         }
     }
 
-    fn take(&mut self, event: Event<'static>, start: usize) -> Result<Option<Document>, Stop> {
+    pub(super) fn take(
+        &mut self,
+        event: Event<'static>,
+        start: usize,
+    ) -> Result<Option<Document>, Stop> {
         match event {
             Event::Scalar {
                 text,

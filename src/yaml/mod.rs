@@ -10,6 +10,7 @@ mod event;
 mod fault;
 mod input;
 mod problem;
+mod read;
 #[cfg(test)]
 mod record;
 mod replay;
@@ -23,11 +24,11 @@ use serde::de::DeserializeOwned;
 
 use crate::text::Fault;
 
-pub use compose::read;
 pub use decode::{Decoded, decode};
 pub use fault::YamlFault;
 pub use input::Input;
 pub use problem::{NoSchema, Problem, Refusal, Schema};
+pub use read::read;
 pub use scalar::Scalar;
 pub use source::Source;
 pub use tree::{Document, Id, Shape, Step, steps};
