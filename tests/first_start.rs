@@ -212,6 +212,25 @@ fn what_is_known_of_an_image_yields_to_every_answer_and_beats_a_preset() {
 }
 
 #[test]
+fn what_only_the_image_knows_is_not_asked_of_a_person_where_the_image_is_known() {
+    let dir = folder();
+    let refused = |args: &[&str]| {
+        let line = ["new", "db", "--non-interactive", "--dry-run"];
+        let done = kwgen(dir.path()).args(line).args(args).run();
+        let needs = done.stderr.lines().filter(|line| line.contains("needs"));
+        needs.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let known = refused(&["--preset", "database", "--image", "postgres:16.4"]);
+    assert!(known.is_empty(), "{known:?}");
+    let unknown = refused(&["--preset", "database", "--image", "r.example.com/db:1.0"]);
+    assert_eq!(unknown.len(), 2, "{unknown:?}");
+    // Which user may read the node's files is no matter of the image.
+    let image = "fluent/fluent-bit:3.1.9";
+    let agent = refused(&["--preset", "log-agent", "--image", image]);
+    assert_eq!(agent.len(), 2, "{agent:?}");
+}
+
+#[test]
 fn a_bundle_keeps_what_was_written_whatever_is_known_of_its_image_later() {
     let dir = folder();
     let run = |args: &[&str]| kwgen(dir.path()).args(args.iter().copied()).run();

@@ -46,6 +46,12 @@ impl Resolved {
             .map_or(Canonical::None, |answer| answer.value.clone())
     }
 
+    /// Whether the answer to the question at this index is what the image tells.
+    pub fn is_of_image(&self, at: usize) -> bool {
+        let answer = self.answers.get(at).and_then(Option::as_ref);
+        answer.is_some_and(|answer| matches!(answer.origin, Origin::Evidence(_) | Origin::Image(_)))
+    }
+
     /// The questions whose answers are guesses, and those answers.
     pub fn guesses<'r>(
         &'r self,
@@ -296,17 +302,19 @@ fn refuse_typed(
             let fault = Fault::new(&not_applicable(question, scope)).at(one.place.clone());
             if knowledge.is_one_of_many && one.reach.workload.is_none() {
                 resolved.set_aside.push(fault);
-                continue;
+            } else {
+                resolved.faults.push(fault);
             }
-            resolved.faults.push(fault);
-        } else if let Err(faults) = judged(question, &one.raw) {
+            continue;
+        }
+        if let Err(faults) = judged(question, &one.raw) {
             let placed = faults.into_iter().map(|(part, fault)| {
                 let place = one.parts.get(part).or(one.place.as_ref());
                 fault.at(place.cloned())
             });
             resolved.faults.extend(placed);
         }
-        // What hangs on it in turn is not refused once more.
+        // What hangs on it in turn hangs on the same wrong answer.
         if !resolved.broken.contains(&question.id) {
             resolved.broken.push(question.id.clone());
         }

@@ -5,6 +5,7 @@ use crate::answers::{Acceptance, AnswerFault, Resolved};
 use crate::pack::Pack;
 use crate::question::{Owner, Question};
 use crate::rule::{self, Stage};
+use crate::service::tree_faults;
 use crate::text::Fault;
 use crate::value::closest;
 
@@ -22,10 +23,11 @@ impl Request<'_> {
         let broken = self.broken_answers(resolved);
         // Without the answers of the tree it is not known what else is needed.
         let tree = pack.questions.section("tree").unwrap_or(usize::MAX);
-        let is_tree_broken = broken.iter().any(|id| {
-            let found = pack.questions.find(id);
-            found.is_some_and(|(_, question)| question.section == tree)
-        });
+        let is_tree_broken = !tree_faults(&pack.questions, resolved).is_empty()
+            || broken.iter().any(|id| {
+                let found = pack.questions.find(id);
+                found.is_some_and(|(_, question)| question.section == tree)
+            });
         for &at in &resolved.missing {
             let Some(question) = pack.questions.questions.get(at) else {
                 continue;
@@ -107,7 +109,8 @@ impl Request<'_> {
         .into()
     }
 
-    /// Needs of the preset that nobody answered and that no question requires by itself.
+    /// Needs of the preset that neither a person nor, where it may, the image answered, and that no
+    /// question requires by itself.
     pub(super) fn unmet_needs(&self, pack: &Pack, resolved: &Resolved) -> Vec<Fault> {
         let Some(preset) = self.preset else {
             return Vec::new();
@@ -115,12 +118,13 @@ impl Request<'_> {
         preset
             .needs
             .iter()
-            .filter_map(|need| pack.questions.find(&need.id))
-            .filter(|(at, question)| {
+            .filter_map(|need| Some((need, pack.questions.find(&need.id)?)))
+            .filter(|(need, (at, question))| {
                 let stated = self.given.iter().any(|one| one.id == question.id);
-                !stated && !self.is_unknown(&question.id) && !resolved.missing.contains(at)
+                let told = need.image_tells && resolved.is_of_image(*at);
+                !stated && !told && !self.is_unknown(&question.id) && !resolved.missing.contains(at)
             })
-            .map(|(_, question)| self.missing(question, None))
+            .map(|(_, (_, question))| self.missing(question, None))
             .collect()
     }
 

@@ -25,7 +25,7 @@ struct Power {
 /// Reads the table; only what has to do with rights needs it.
 pub fn resources() -> Resources {
     let name = "kubernetes/resources.yaml";
-    embedded::file(name)
+    embedded::data(name)
         .and_then(|text| yaml::load(name, text).ok())
         .unwrap_or_default()
 }
@@ -55,7 +55,8 @@ impl Resources {
         .collect()
     }
 
-    /// Whether a verb on a resource (`pods/exec`) makes its holder the master of the namespace.
+    /// Whether a verb on a resource (`pods/exec`) makes its holder the master of the namespace, or of
+    /// what its other services run with.
     pub fn is_a_power(&self, resource: &str, verb: &str) -> bool {
         self.powers.iter().any(|power| {
             power.resources.iter().any(|one| one == resource)

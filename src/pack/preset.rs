@@ -23,11 +23,15 @@ pub struct Size {
 
 /// An answer that a preset cannot guess.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Need {
     /// The question.
     pub id: String,
     /// Why only the owner knows.
     pub why: Prose,
+    /// Whether what the image tells answers it too.
+    #[serde(default)]
+    pub image_tells: bool,
 }
 
 /// A starting point for one kind of service.
