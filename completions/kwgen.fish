@@ -99,6 +99,9 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l node-local -d 'Do ca
 false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l dependency -d 'What does it call? [e.g. ledger@ledger:8080] [values: any, none]' -r -f -a "any\t''
 none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l network-policy -d 'Which connections does its NetworkPolicy judge? [e.g. both] [values: both, ingress, off]' -r -f -a "both\t''
+ingress\t''
+off\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l metrics-port -d 'Which port serves its metrics? [e.g. 9090] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l expose -d 'Is it called from outside the cluster? [e.g. internal] [values: none, internal, internet]' -r -f -a "none\t''
 internal\t''
@@ -230,6 +233,9 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l node-local -d 'Do
 false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l dependency -d 'What does it call? [e.g. ledger@ledger:8080] [values: any, none]' -r -f -a "any\t''
 none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l network-policy -d 'Which connections does its NetworkPolicy judge? [e.g. both] [values: both, ingress, off]' -r -f -a "both\t''
+ingress\t''
+off\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l metrics-port -d 'Which port serves its metrics? [e.g. 9090] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l expose -d 'Is it called from outside the cluster? [e.g. internal] [values: none, internal, internet]' -r -f -a "none\t''
 internal\t''

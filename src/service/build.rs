@@ -259,6 +259,7 @@ impl<'m> Builder<'m> {
         self.judge_dependencies();
         let ingress = subject.ingress(&self.value("callers"));
         let egress = subject.egress(&self.value("dependencies"));
+        let network_policy = self.network_policy();
         let env = self.env(&memory);
         let secret_env = self.secret_env();
         let [readiness, mut liveness, startup] =
@@ -321,6 +322,7 @@ impl<'m> Builder<'m> {
             node_local: self.value("nodeLocal") == Canonical::Bool(true),
             metrics,
             exposure,
+            network_policy,
             ingress,
             egress,
             readiness,

@@ -130,6 +130,8 @@ faults! {
         HostSpeech { one: String, other: String } = "service.host-speech",
         /// A name that the ALB controller refuses.
         AlbName { name: String } = "service.alb-name",
+        /// ALB on a network whose pods it does not reach.
+        AlbOnFlannel { class: String, cluster: String } = "service.alb-on-flannel",
         /// A certificate that nobody looks for.
         NoDiscovery { class: String, kind: String } = "service.no-discovery",
         /// A class whose address is in the wrong place.
@@ -144,6 +146,8 @@ faults! {
         BalancerUnknown { class: String, kind: String, cluster: String } = "service.balancer-unknown",
         /// Warning: pods that speak what the controller may not know.
         SpeechUnknown { class: String, speech: String } = "warn.speech-unknown",
+        /// A policy that leaves open what its namespace denies.
+        PolicyOfNamespace { said: String } = "service.policy-of-namespace",
         /// Warning: what everybody can call.
         OnTheInternet { name: String, hosts: String } = "warn.on-the-internet",
         /// A right that no Role can give.
@@ -194,6 +198,7 @@ impl ServiceFault {
             Self::ClassAddress { .. }
             | Self::UnknownIngressClass { .. }
             | Self::IngressClassOpen { .. } => &["expose", "ingressClass", "cluster"],
+            Self::PolicyOfNamespace { .. } => &["networkPolicy", "ownNamespace"],
             Self::BalancerUnknown { .. } => &[
                 "expose",
                 "ingressClass",

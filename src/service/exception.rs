@@ -4,7 +4,10 @@ use super::Workload;
 use super::build::Builder;
 use super::container::SECRET_IN_ENV;
 use super::expose::NO_TLS;
+use super::judge::BOTH;
 
+/// The rule that a policy breaks which does not judge both ways.
+const POLICY_MISSING: &str = "network-policy-missing";
 /// The rule that a pod with rights in the Kubernetes API breaks.
 const TOKEN: &str = "service-account-token";
 
@@ -16,6 +19,10 @@ impl Builder<'_> {
         } else if workload.user.min(workload.group) <= self.facts().low_user {
             let said = self.text("runAsUser");
             self.accept("run-as-low-user", format!("runAsUser: {said}"));
+        }
+        if workload.network_policy != BOTH {
+            let said = format!("networkPolicy: {}", workload.network_policy);
+            self.accept(POLICY_MISSING, said);
         }
         if !workload.host_paths.is_empty() {
             let paths: Vec<&str> = workload

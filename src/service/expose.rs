@@ -9,7 +9,7 @@ use super::build::Builder;
 use super::contradiction::ServiceFault;
 use super::network::{self, Balancer, Peer, PortRule};
 use super::{Accepted, ContainerPort, Workload};
-use crate::cluster::{ClassChoice, IngressClass, IngressKind, Reachable};
+use crate::cluster::{ClassChoice, Cni, IngressClass, IngressKind, Reachable};
 use crate::value::{Caller, Host, Speech, closest};
 
 /// The word of `tls` for a certificate that the load balancer finds by itself.
@@ -112,6 +112,13 @@ impl Builder<'_> {
         if class.kind == IngressKind::Alb && name.starts_with(ALB_RESERVED) {
             let name = name.to_owned();
             self.fail("name", ServiceFault::AlbName { name });
+        }
+        if let Some(cluster) = self.material.setting.cluster
+            && class.kind == IngressKind::Alb
+            && cluster.cni == Some(Cni::Flannel)
+        {
+            let (class, cluster) = (class.name.clone(), cluster.name.clone());
+            self.fail("expose", ServiceFault::AlbOnFlannel { class, cluster });
         }
         let said = self.value("tls").to_text();
         let is_found = said == AUTO;
@@ -298,7 +305,9 @@ impl Builder<'_> {
             said = ranges.map(ToString::to_string).collect();
         }
         // Everybody may call it already.
-        if said.is_empty() && !self.value("callers").is_keyword("any") {
+        let is_open =
+            self.value("callers").is_keyword("any") || self.text("networkPolicy") == "off";
+        if said.is_empty() && !is_open {
             let fault = ServiceFault::BalancerUnknown {
                 class: class.name.clone(),
                 kind: class.kind.word().to_owned(),
@@ -327,14 +336,11 @@ impl Builder<'_> {
     }
 }
 
-/// The port that answers for a host: the one it names, or the first that speaks HTTP, or the first of TCP.
+/// The port that answers for a host: the one it names, or the first whose name says that it speaks HTTP.
 fn answers<'p>(host: &Host, ports: &'p [ContainerPort]) -> Option<&'p ContainerPort> {
     let mut over_tcp = ports.iter().filter(|port| port.protocol == "TCP");
     if let Some(name) = host.port() {
         return over_tcp.find(|port| port.name == name);
     }
-    let first = over_tcp.clone().next();
-    over_tcp
-        .find(|port| Speech::of(&port.name).is_some())
-        .or(first)
+    over_tcp.find(|port| Speech::of(&port.name).is_some())
 }

@@ -2,8 +2,11 @@
 
 use super::build::{Builder, SYSTEM_PRIORITIES};
 use super::contradiction::{self, ServiceFault};
+use crate::question::Canonical;
 use crate::value::{Image, Quantity};
 
+/// The word for a policy that judges connections both ways.
+pub(super) const BOTH: &str = "both";
 /// The rule that a mutable image breaks.
 const MUTABLE_IMAGE: &str = "image-tag-missing";
 
@@ -35,6 +38,18 @@ impl Builder<'_> {
         {
             self.fail("cpuLimit", ServiceFault::CpuLimit { cpu, limit });
         }
+    }
+
+    /// The connections that a policy judges: less than all of them in a namespace that denies the rest
+    /// would close what is meant to be open.
+    pub(super) fn network_policy(&mut self) -> String {
+        let said = self.text("networkPolicy");
+        let is_own = self.value("ownNamespace") == Canonical::Bool(true);
+        if is_own && said != BOTH {
+            let said = said.clone();
+            self.fail("networkPolicy", ServiceFault::PolicyOfNamespace { said });
+        }
+        said
     }
 
     fn judge_image(&mut self, image: &Image) {

@@ -374,9 +374,7 @@ pub(super) fn caller_peer(caller: Caller, own: &str) -> Peer {
             Some(namespace.as_deref().unwrap_or(own)),
             vec![(&key, &value)],
         ),
-        Caller::Namespace(namespace) => {
-            pods(Some(namespace.as_deref().unwrap_or(own)), Vec::new())
-        }
+        Caller::Namespace(namespace) => pods(Some(namespace.as_deref().unwrap_or(own)), Vec::new()),
         // No caller comes from the metadata address: nothing is left out.
         Caller::Cidr(cidr) => Peer::Cidr {
             cidr: cidr.to_string(),

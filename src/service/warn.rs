@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::Workload;
 use super::build::{Builder, SYSTEM_PRIORITIES};
 use super::contradiction::ServiceFault;
+use super::judge::BOTH;
 use crate::answers::Origin;
 use crate::cluster::Cni;
 use crate::decide::Controller;
@@ -144,7 +145,9 @@ impl Builder<'_> {
         };
         let name = || cluster.name.clone();
         let cni = cluster.cni.map_or("", Cni::word).to_owned();
+        let has_policy = self.text("networkPolicy") != "off";
         match cluster.enforces_policies() {
+            _ if !has_policy => {}
             Some(true) => {}
             Some(false) => self.warning(ServiceFault::PoliciesIgnored {
                 cluster: name(),
@@ -170,6 +173,9 @@ impl Builder<'_> {
 impl Builder<'_> {
     /// What the pods are given rights for, and the `NetworkPolicy` does not let them reach.
     fn warn_of_closed_doors(&mut self, workload: &Workload) {
+        if workload.network_policy != BOTH {
+            return;
+        }
         if let Some(role) = &workload.ram_role
             && !workload
                 .egress

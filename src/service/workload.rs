@@ -74,6 +74,8 @@ pub struct Workload {
     pub metrics: Option<Metrics>,
     /// How it is called from outside the cluster, if it is.
     pub exposure: Option<Exposure>,
+    /// The connections that its `NetworkPolicy` judges: `both`, `ingress` or `off`.
+    pub network_policy: String,
     /// Who may call.
     pub ingress: Vec<Rule>,
     /// Whom it may call.

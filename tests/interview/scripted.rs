@@ -41,21 +41,26 @@ fn every_preset_asks_at_most_nine_questions_and_then_all_is_sound() {
 fn a_web_service_with_hosts_and_tls_is_asked_at_most_nine_questions() {
     let answers = ["shop.example.com"];
     for language in [Language::En, Language::Zh] {
-        let held = talk(language).preset("web").hold(&[
-            Type("shop"),
-            Type(IMAGE),
-            Enter,
-            Enter,
-            Enter,
-            Pick(if language == Language::En {
-                "yes, from the private network (VPC)"
-            } else {
-                "需要，从专有网络（VPC）访问"
-            }),
-            Type(answers[0]),
-            Through,
-            Stop,
-        ]);
+        let from = ("balancerFrom", "10.0.1.0/24", Origin::Flag);
+        let held = talk(language)
+            .preset("web")
+            .given(from.0, from.1, from.2)
+            .hold(&[
+                Type("shop"),
+                Type(IMAGE),
+                Enter,
+                Enter,
+                Enter,
+                Pick(if language == Language::En {
+                    "yes, from the private network (VPC)"
+                } else {
+                    "需要，从专有网络（VPC）访问"
+                }),
+                Type(answers[0]),
+                Through,
+                Enter,
+            ]);
+        assert_eq!(held.outcome, Outcome::Write);
         assert_eq!(held.answer("hosts"), answers[0]);
         assert_eq!(held.answer("tls"), "auto");
         let asked = questions(&held);
