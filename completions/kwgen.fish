@@ -106,11 +106,15 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l metrics-port -d 'Whi
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l expose -d 'Is it called from outside the cluster? [e.g. internal] [values: none, internal, internet]' -r -f -a "none\t''
 internal\t''
 internet\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l balancer -d 'Which load balancer leads to it? [e.g. nlb] [values: ingress, nlb, clb]' -r -f -a "ingress\t''
+nlb\t''
+clb\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l host -d 'Under which host names? [e.g. shop.example.com]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l tls -d 'Where does its certificate come from? [e.g. auto] [values: auto, none]' -r -f -a "auto\t''
 none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l ingress-class -d 'Which ingress class serves it? [e.g. alb]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l balancer-from -d 'From where does the load balancer call it? [e.g. 10.0.1.0/24]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l balancer-zone -d 'In which zones does its NLB have addresses? [e.g. cn-hangzhou-k:vsw-i123456]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l readiness -d 'How does it show that it can serve? [e.g. /ready] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l liveness -d 'How does it show that it must be restarted? [e.g. /live] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l slow-start -d 'Does it take more than a minute to start? [e.g. true] [values: true, false]' -r -f -a "true\t''
@@ -240,11 +244,15 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l metrics-port -d '
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l expose -d 'Is it called from outside the cluster? [e.g. internal] [values: none, internal, internet]' -r -f -a "none\t''
 internal\t''
 internet\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l balancer -d 'Which load balancer leads to it? [e.g. nlb] [values: ingress, nlb, clb]' -r -f -a "ingress\t''
+nlb\t''
+clb\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l host -d 'Under which host names? [e.g. shop.example.com]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l tls -d 'Where does its certificate come from? [e.g. auto] [values: auto, none]' -r -f -a "auto\t''
 none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l ingress-class -d 'Which ingress class serves it? [e.g. alb]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l balancer-from -d 'From where does the load balancer call it? [e.g. 10.0.1.0/24]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l balancer-zone -d 'In which zones does its NLB have addresses? [e.g. cn-hangzhou-k:vsw-i123456]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l readiness -d 'How does it show that it can serve? [e.g. /ready] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l liveness -d 'How does it show that it must be restarted? [e.g. /live] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l slow-start -d 'Does it take more than a minute to start? [e.g. true] [values: true, false]' -r -f -a "true\t''

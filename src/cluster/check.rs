@@ -10,7 +10,7 @@ use super::field::{Around, Field, Kind};
 use crate::text::Fault;
 use crate::value::{
     Caller, Cidr, DnsLabel, DnsSubdomain, LabelKey, LabelValue, Minor, Quantity, ValueFault,
-    closest, port_number,
+    ZoneSwitch, closest, port_number,
 };
 use crate::yaml::{Document, Id, Shape};
 
@@ -235,6 +235,7 @@ fn judge(kind: Kind, text: &str) -> Result<Value, ValueFault> {
         Kind::Name => DnsLabel::parse(text).map(|one| said(one.to_string())),
         Kind::Size => Quantity::parse_size(text).map(|one| said(one.to_string())),
         Kind::Subdomain => DnsSubdomain::parse(text).map(|one| said(one.to_string())),
+        Kind::ZoneSwitch => ZoneSwitch::parse(text).map(|one| said(one.to_string())),
         Kind::Version => Minor::parse(text).map(|one| said(one.to_string())),
         Kind::Bool | Kind::Choice | Kind::Constant | Kind::Object | Kind::Port | Kind::Text => {
             Ok(said(text.to_owned()))

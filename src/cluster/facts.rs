@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::value::{Cidr, Minor, Protocol};
+use crate::value::{Cidr, Minor, Protocol, ZoneSwitch};
 
 /// A network plugin of ACK.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -274,6 +274,9 @@ pub struct Cluster {
     /// The addresses of its load balancers.
     #[serde(default)]
     pub load_balancer_ranges: LoadBalancerRanges,
+    /// The zones with vSwitches in which an NLB may have its addresses.
+    #[serde(default)]
+    pub load_balancer_zones: Vec<ZoneSwitch>,
     /// DNS servers that are no pods of it.
     #[serde(default)]
     pub dns_cidrs: Vec<Cidr>,

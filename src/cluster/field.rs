@@ -30,6 +30,7 @@ pub enum Kind {
     Subdomain,
     Text,
     Version,
+    ZoneSwitch,
 }
 
 /// The shape around a kind.

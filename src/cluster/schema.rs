@@ -56,7 +56,8 @@ fn property(field: &Field, language: Language) -> Value {
         | Kind::Subdomain
         | Kind::LabelKey
         | Kind::Size
-        | Kind::Text => {
+        | Kind::Text
+        | Kind::ZoneSwitch => {
             json!({"type": "string", "minLength": 1})
         }
         // YAML reads `spot: true` as a boolean; a label has its text.

@@ -116,6 +116,8 @@ pub struct Facts {
     pub internet: Vec<Block>,
     /// Block of the service that hands out the node's credentials.
     pub metadata_address: String,
+    /// Block that CLB checks the health of pods from.
+    pub clb_checks: String,
     /// Ingress class of a cluster that nobody described.
     pub ingress_class: String,
     /// Storage class of a claim that names none.

@@ -12,7 +12,7 @@ use crate::value::{
     AbsolutePath, Access, Autoscale, Caller, ClusterRef, ConfigKey, Dependency, Destination,
     DnsLabel, DnsSubdomain, EnvName, Folder, Host, HostPath, Image, LabelValue, Minor, Port, Probe,
     Quantity, RamRole, Repository, Revision, Schedule, Seconds, SecretEnv, SecretMount, Storage,
-    TimeZone, UserId, ValueFault, WritablePath, closest,
+    TimeZone, UserId, ValueFault, WritablePath, ZoneSwitch, closest,
 };
 
 /// What a question's text is.
@@ -63,6 +63,7 @@ pub enum Kind {
     Version,
     Word,
     WritablePath,
+    ZoneSwitch,
 }
 
 /// An answer that its kind has accepted.
@@ -209,6 +210,7 @@ impl Kind {
             Self::User => text(UserId::parse(given)),
             Self::Version => text(Minor::parse(given)),
             Self::WritablePath => text(WritablePath::parse(given)),
+            Self::ZoneSwitch => text(ZoneSwitch::parse(given)),
             Self::Word if given.contains('\0') => Err(nul(question).into()),
             Self::ConfigFiles | Self::Env | Self::Text | Self::Word => {
                 Ok(Canonical::Text(given.to_owned()))

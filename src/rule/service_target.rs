@@ -4,16 +4,17 @@ use std::collections::BTreeMap;
 
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
-use crate::manifest::{Kind, PodView, matches};
+use crate::manifest::{Kind, Object, PodView, matches};
 
 use super::{Meta, Report, Rule, Set, Severity, Stage};
 
-static METAS: [Meta; 5] = [
+static METAS: [Meta; 6] = [
     Meta::new("service-selects-nothing", Stage::Objects, Severity::Error).reaching(),
     Meta::new("service-port", Stage::Objects, Severity::Error),
     Meta::new("headless-service", Stage::Objects, Severity::Error).reaching(),
     Meta::new("service-type", Stage::Hardening, Severity::Error),
     Meta::new("service-external-ips", Stage::Hardening, Severity::Error),
+    Meta::new("load-balancer-public", Stage::Hardening, Severity::Error),
 ];
 
 pub(super) struct ServiceTarget;
@@ -30,11 +31,16 @@ impl Rule for ServiceTarget {
             headless_service,
             service_type,
             service_external_ips,
+            load_balancer_public,
         ] = &METAS;
         for (object, spec) in set.services() {
             if !matches!(spec.type_.as_deref(), None | Some("ClusterIP")) {
                 let fields = vec![("type", spec.type_.clone().unwrap_or_default())];
                 report.add(service_type, object, "spec.type", fields);
+            }
+            if spec.type_.as_deref() == Some("LoadBalancer") && !is_private(object) {
+                let path = "metadata.annotations";
+                report.add(load_balancer_public, object, path, Vec::new());
             }
             if spec
                 .external_ips
@@ -90,4 +96,22 @@ impl Rule for ServiceTarget {
             }
         }
     }
+}
+
+/// The annotations of CCM that say where a load balancer has its address, the present one and the older.
+const ADDRESS: [&str; 2] = [
+    "service.beta.kubernetes.io/alibaba-cloud-loadbalancer-address-type",
+    "service.beta.kubernetes.io/alicloud-loadbalancer-address-type",
+];
+/// The word for the private network; without it the address is on the internet.
+const PRIVATE: &str = "intranet";
+
+/// Whether the load balancer of a Service has its address in the private network only.
+fn is_private(object: &Object) -> bool {
+    let annotations = object
+        .kind
+        .as_ref()
+        .and_then(|kind| kind.metadata().annotations.as_ref());
+    let said = annotations.and_then(|all| ADDRESS.iter().find_map(|key| all.get(*key)));
+    said.is_some_and(|word| word == PRIVATE)
 }

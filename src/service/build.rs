@@ -246,7 +246,9 @@ impl<'m> Builder<'m> {
         let pods = self.pods(controller, &storage);
         let (fewest, most) = (pods.fewest(), pods.most());
         let namespace = self.text("namespace");
-        let (exposure, balancer) = self.exposure(&name, &ports).unzip();
+        let (exposure, shared) = self.exposure(&name, &ports).unzip();
+        let (load_balancer, own) = self.load_balancer(&ports).unzip();
+        let balancer = shared.or(own);
         let subject = Subject {
             name: &name,
             namespace: &namespace,
@@ -322,6 +324,7 @@ impl<'m> Builder<'m> {
             node_local: self.value("nodeLocal") == Canonical::Bool(true),
             metrics,
             exposure,
+            load_balancer,
             network_policy,
             ingress,
             egress,

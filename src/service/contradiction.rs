@@ -146,6 +146,12 @@ faults! {
         BalancerUnknown { class: String, kind: String, cluster: String } = "service.balancer-unknown",
         /// Warning: pods that speak what the controller may not know.
         SpeechUnknown { class: String, speech: String } = "warn.speech-unknown",
+        /// A load balancer whose clients nobody named.
+        NoClients { kind: String, cluster: String } = "service.no-clients",
+        /// An NLB in fewer than two zones.
+        NoZones { cluster: String, zones: String } = "service.no-zones",
+        /// Warning: ports that everybody can connect to.
+        PortsOnTheInternet { name: String, ports: String } = "warn.ports-on-the-internet",
         /// A policy that leaves open what its namespace denies.
         PolicyOfNamespace { said: String } = "service.policy-of-namespace",
         /// Warning: what everybody can call.
@@ -198,6 +204,8 @@ impl ServiceFault {
             Self::ClassAddress { .. }
             | Self::UnknownIngressClass { .. }
             | Self::IngressClassOpen { .. } => &["expose", "ingressClass", "cluster"],
+            Self::NoClients { .. } => &["expose", "balancer", "cluster", "balancerFrom", "callers"],
+            Self::NoZones { .. } => &["expose", "balancer", "cluster", "balancerZones"],
             Self::PolicyOfNamespace { .. } => &["networkPolicy", "ownNamespace"],
             Self::BalancerUnknown { .. } => &[
                 "expose",

@@ -1,10 +1,11 @@
 //! Answers that name an exception are one: they are written on the object like any other.
 
-use super::Workload;
 use super::build::Builder;
 use super::container::SECRET_IN_ENV;
 use super::expose::NO_TLS;
 use super::judge::BOTH;
+use super::load_balancer::SERVICE_RULES;
+use super::{Accepted, Workload};
 
 /// The rule that a policy breaks which does not judge both ways.
 const POLICY_MISSING: &str = "network-policy-missing";
@@ -76,6 +77,10 @@ impl Builder<'_> {
 
 /// Gives each object the exceptions of the rules that judge it.
 pub(super) fn hand_out(workload: &mut Workload) {
+    if let Some(balancer) = &mut workload.load_balancer {
+        let is_its = |one: &mut Accepted| SERVICE_RULES.contains(&one.rule.as_str());
+        balancer.accepted = workload.accepted.extract_if(.., is_its).collect();
+    }
     if let Some(exposure) = &mut workload.exposure {
         let of_ingress = workload.accepted.extract_if(.., |one| one.rule == NO_TLS);
         exposure.accepted = of_ingress.collect();

@@ -14,6 +14,8 @@ use crate::value::{Caller, Host, Speech, closest};
 
 /// The word of `tls` for a certificate that the load balancer finds by itself.
 const AUTO: &str = "auto";
+/// The kind of a door that is a load balancer of its own.
+const OWN: &str = "own";
 /// The word for plain HTTP.
 const NONE: &str = "none";
 /// The rule that hosts without TLS break.
@@ -30,7 +32,7 @@ pub struct Exposure {
     pub placed: bool,
     /// The class of its Ingress.
     pub class: String,
-    /// What serves that class: `alb`, `nginx`, `other`.
+    /// What serves that class: `alb`, `nginx`, `other`; of a door also `own`, for no Ingress.
     pub kind: &'static str,
     /// What its pods speak, as the controller wants to be told; none where it takes that for granted.
     pub protocol: Option<String>,
@@ -81,11 +83,38 @@ impl Door {
     }
 
     fn of(workload: &Workload) -> Option<Self> {
-        let exposure = workload.exposure.clone()?;
+        let Some(exposure) = workload.exposure.clone() else {
+            return Self::of_its_own(workload);
+        };
         let places = exposure.hosts.iter().flat_map(|host| {
             let paths = host.paths.iter();
             paths.map(|one| format!("{}{}", host.name, one.path.trim_end_matches('/')))
         });
+        Some(Self {
+            workload: workload.name.clone(),
+            places: places.collect(),
+            exposure,
+        })
+    }
+}
+
+impl Door {
+    /// That of a workload with a load balancer of its own, which has ports and no hosts.
+    fn of_its_own(workload: &Workload) -> Option<Self> {
+        let balancer = workload.load_balancer.as_ref()?;
+        let ports = workload.ports.iter();
+        let places = ports.map(|port| format!("{}/{}", port.service, port.protocol));
+        let exposure = Exposure {
+            reach: balancer.reach,
+            placed: true,
+            class: balancer.kind.to_ascii_uppercase(),
+            kind: OWN,
+            protocol: None,
+            tls: false,
+            secret: None,
+            hosts: Vec::new(),
+            accepted: Vec::new(),
+        };
         Some(Self {
             workload: workload.name.clone(),
             places: places.collect(),
@@ -101,6 +130,9 @@ impl Builder<'_> {
         name: &str,
         ports: &[ContainerPort],
     ) -> Option<(Exposure, Balancer)> {
+        if self.text("balancer") != "ingress" {
+            return None;
+        }
         let reach = match self.text("expose").as_str() {
             "internal" => Reachable::Internal,
             "internet" => Reachable::Internet,

@@ -41,6 +41,7 @@ impl Builder<'_> {
         self.warn_of_idle(workload);
         self.warn_of_closed_doors(workload);
         self.warn_of_exposure(workload);
+        self.warn_of_ports(workload);
         if workload.retention.scaled == "Delete" {
             self.warning(ServiceFault::ClaimsDeleted {
                 name: workload.name.clone(),

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::{
     Accepted, Autoscale, Claim, Config, ContainerPort, DecisionText, EnvVar, Exposure, History,
-    Metrics, ProbeSpec, Retention, Right, Rule, SecretFiles, SecretVar, Strategy, VolumePath,
+    LoadBalancer, Metrics, ProbeSpec, Retention, Right, Rule, SecretFiles, SecretVar, Strategy,
+    VolumePath,
 };
 use crate::decide::Controller;
 
@@ -74,6 +75,8 @@ pub struct Workload {
     pub metrics: Option<Metrics>,
     /// How it is called from outside the cluster, if it is.
     pub exposure: Option<Exposure>,
+    /// A load balancer of its own, if it has one.
+    pub load_balancer: Option<LoadBalancer>,
     /// The connections that its `NetworkPolicy` judges: `both`, `ingress` or `off`.
     pub network_policy: String,
     /// Who may call.

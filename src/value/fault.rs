@@ -114,6 +114,8 @@ faults! {
         AccessNameless { verb: String, name: String } = "value.access-nameless",
         /// Not the name of a RAM role.
         RamRole { text: String, suggestion: String } = "value.ram-role",
+        /// Not a zone with a vSwitch.
+        ZoneSwitch { text: String } = "value.zone-switch",
         /// Not a Kubernetes version.
         Version { text: String } = "value.version",
     }

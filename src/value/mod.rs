@@ -26,6 +26,7 @@ mod timezone;
 mod user;
 mod version;
 mod volume;
+mod zone;
 
 pub use access::Access;
 pub use autoscale::Autoscale;
@@ -54,3 +55,4 @@ pub use timezone::TimeZone;
 pub use user::UserId;
 pub use version::Minor;
 pub use volume::{HostPath, SecretMount, Storage, WritablePath};
+pub use zone::ZoneSwitch;

@@ -174,6 +174,17 @@ fn balancer(all: &Value, cluster: &Value, own: &str) -> (Vec<Named>, Vec<Port>) 
         port(found.expect("a port that answers"))
     });
     let mut from = items(&all["balancerFrom"]);
+    let balancer = all["balancer"].as_str().unwrap_or("nlb");
+    if items(&all["hosts"]).is_empty() {
+        if from.is_empty() && balancer == "nlb" {
+            from = items(&cluster["loadBalancerRanges"]["nlb"]);
+        }
+        if balancer == "clb" {
+            from.push("100.64.0.0/10".to_owned());
+        }
+        let from = from.iter().map(|one| named(one, own)).collect();
+        return (from, declared.iter().map(|one| port(one)).collect());
+    }
     if from.is_empty() {
         let classes = cluster["ingressClasses"].as_array().into_iter().flatten();
         let class = classes
