@@ -105,7 +105,8 @@ fn neighbours(strength: Strength) {
 fn beside(first: &Case, case: &Case) -> Case {
     let is_shared = |id: &str| {
         let found = pack().questions.find(id);
-        found.is_some_and(|(_, question)| question.of == Owner::Service)
+        // What a workload leaves open must fit whether the namespace is the service's own.
+        id == "networkPolicy" || found.is_some_and(|(_, question)| question.of == Owner::Service)
     };
     let own = case.answers.iter().filter(|(id, _)| !is_shared(id));
     let shared = first.answers.iter().filter(|(id, _)| is_shared(id));
