@@ -124,6 +124,9 @@ arm64\t''
 both\t''
 none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l priority-class -d 'Which PriorityClass does it have? [e.g. business-high] [values: none]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l spot -d 'May it run on spot nodes? [e.g. prefer] [values: never, prefer, require]' -r -f -a "never\t''
+prefer\t''
+require\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l delivery -d 'Who applies the manifests? [e.g. argocd] [values: apply, flux, argocd]' -r -f -a "apply\t''
 flux\t''
 argocd\t''"
@@ -247,6 +250,9 @@ arm64\t''
 both\t''
 none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l priority-class -d 'Which PriorityClass does it have? [e.g. business-high] [values: none]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l spot -d 'May it run on spot nodes? [e.g. prefer] [values: never, prefer, require]' -r -f -a "never\t''
+prefer\t''
+require\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l delivery -d 'Who applies the manifests? [e.g. argocd] [values: apply, flux, argocd]' -r -f -a "apply\t''
 flux\t''
 argocd\t''"

@@ -22,7 +22,7 @@ use crate::question::Questions;
 use crate::text::{Fault, Language, Place, Prose};
 use crate::yaml;
 
-pub use facts::{Block, Facts, LabelFact, LeastDisk, Quota, Timing, Timings};
+pub use facts::{Block, Facts, LabelFact, LeastDisk, NodeLabel, Quota, SpotFacts, Timing, Timings};
 pub use fault::PackFault;
 pub use preset::{Need, Preset, Size};
 pub use runtime::Variable;
