@@ -13,6 +13,7 @@ mod autoscale;
 mod cluster;
 mod command_line;
 mod completions;
+mod contradictions;
 mod covering;
 #[cfg(unix)]
 mod disk;

@@ -43,7 +43,8 @@ fn list(question: &Question, items: &[String]) -> Result<Canonical, Vec<(usize, 
     let mut known: HashSet<String> = HashSet::new();
     let mut faults = Vec::new();
     for (at, item) in items.iter().enumerate() {
-        if items.len() > 1 && question.keywords.contains(item) {
+        let is_alone = question.keywords.contains(item) && !question.beside.contains(item);
+        if items.len() > 1 && is_alone {
             let fault = AnswerFault::KeywordAmongOthers {
                 id: question.id.clone(),
                 word: item.clone(),

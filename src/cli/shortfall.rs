@@ -5,6 +5,7 @@ use crate::answers::{Acceptance, AnswerFault, Resolved};
 use crate::pack::Pack;
 use crate::question::{Owner, Question};
 use crate::rule::{self, Stage};
+use crate::service::tree_faults;
 use crate::text::Fault;
 use crate::value::closest;
 
@@ -22,10 +23,11 @@ impl Request<'_> {
         let broken = self.broken_answers(resolved);
         // Without the answers of the tree it is not known what else is needed.
         let tree = pack.questions.section("tree").unwrap_or(usize::MAX);
-        let is_tree_broken = broken.iter().any(|id| {
-            let found = pack.questions.find(id);
-            found.is_some_and(|(_, question)| question.section == tree)
-        });
+        let is_tree_broken = !tree_faults(&pack.questions, resolved).is_empty()
+            || broken.iter().any(|id| {
+                let found = pack.questions.find(id);
+                found.is_some_and(|(_, question)| question.section == tree)
+            });
         for &at in &resolved.missing {
             let Some(question) = pack.questions.questions.get(at) else {
                 continue;

@@ -55,7 +55,8 @@ impl Resources {
         .collect()
     }
 
-    /// Whether a verb on a resource (`pods/exec`) makes its holder the master of the namespace.
+    /// Whether a verb on a resource (`pods/exec`) makes its holder the master of the namespace, or of
+    /// what its other services run with.
     pub fn is_a_power(&self, resource: &str, verb: &str) -> bool {
         self.powers.iter().any(|power| {
             power.resources.iter().any(|one| one == resource)

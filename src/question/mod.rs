@@ -74,6 +74,9 @@ pub struct Question {
     /// Words that stand for the whole value.
     #[serde(default)]
     pub keywords: Vec<String>,
+    /// The keywords that may also stand beside other values of a list.
+    #[serde(default)]
+    pub beside: Vec<String>,
     /// The values of a `choice`.
     #[serde(default)]
     pub choices: Vec<Choice>,

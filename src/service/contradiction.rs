@@ -237,7 +237,8 @@ pub(super) fn forced_fault(
     let forced = resolved.answer(questions, "controller");
     let fault = match (controller, schedule) {
         (Some(Controller::CronJob), None) => ServiceFault::NoSchedule {},
-        (Some(other), Some(schedule)) if other != Controller::CronJob => {
+        // Without one, it is answers of the tree that exclude each other.
+        (Some(other), Some(schedule)) if other != Controller::CronJob && forced.is_some() => {
             ServiceFault::ScheduleDropped {
                 schedule: schedule.value.to_text(),
                 controller: other.kind().to_owned(),

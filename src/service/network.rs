@@ -185,6 +185,10 @@ impl<'s> Subject<'s> {
                     Some(namespace.as_deref().unwrap_or(self.namespace)),
                     vec![(&key, &value)],
                 ),
+                Caller::Namespace(namespace) => pods(
+                    Some(namespace.as_deref().unwrap_or(self.namespace)),
+                    Vec::new(),
+                ),
                 // No caller comes from the metadata address: nothing is left out.
                 Caller::Cidr(cidr) => Peer::Cidr {
                     cidr: cidr.to_string(),

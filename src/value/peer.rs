@@ -6,7 +6,8 @@ use super::name::is_label;
 use super::port::{Protocol, port_number};
 use super::{Cidr, DnsLabel, LabelKey, LabelValue, ValueFault};
 
-/// Someone who may call: `app`, `app@namespace`, `key=value@namespace`, `10.0.0.0/8`.
+/// Someone who may call: `app`, `app@namespace`, `key=value@namespace`, `10.0.0.0/8`, all pods of the
+/// own namespace (`namespace`) or of another (`any@namespace`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the fields are what the variant's text names")]
 pub enum Caller {
@@ -21,9 +22,16 @@ pub enum Caller {
         value: String,
         namespace: Option<String>,
     },
+    /// All pods of a namespace; without one, of the workload's own.
+    Namespace(Option<String>),
     /// Addresses.
     Cidr(Cidr),
 }
+
+/// The word for all pods of the own namespace.
+const OWN_NAMESPACE: &str = "namespace";
+/// The word for all pods of the namespace behind `@`.
+const ANY: &str = "any";
 
 impl Caller {
     /// Judges a text.
@@ -31,7 +39,13 @@ impl Caller {
         if looks_like_address(text) {
             return Cidr::parse(text).map(Self::Cidr);
         }
+        if text == OWN_NAMESPACE {
+            return Ok(Self::Namespace(None));
+        }
         let (who, namespace) = at_namespace(text)?;
+        if who == ANY && namespace.is_some() {
+            return Ok(Self::Namespace(namespace));
+        }
         if let Some((key, value)) = who.split_once('=') {
             let (key, value) = label(key, value)?;
             return Ok(Self::Labels {
@@ -56,6 +70,8 @@ impl fmt::Display for Caller {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::App { name, namespace } => write!(f, "{name}{}", at(namespace.as_ref())),
+            Self::Namespace(None) => f.write_str(OWN_NAMESPACE),
+            Self::Namespace(Some(namespace)) => write!(f, "{ANY}@{namespace}"),
             Self::Labels {
                 key,
                 value,
@@ -330,5 +346,14 @@ mod tests {
             Ok(Caller::App { .. })
         ));
         assert!(matches!(Caller::parse("10.0.0.0/8"), Ok(Caller::Cidr(_))));
+    }
+
+    #[test]
+    fn a_caller_may_be_all_pods_of_a_namespace() {
+        assert_eq!(Caller::parse("namespace"), Ok(Caller::Namespace(None)));
+        let edge = Caller::Namespace(Some("edge".to_owned()));
+        assert_eq!(Caller::parse("any@edge"), Ok(edge.clone()));
+        assert_eq!(edge.to_string(), "any@edge");
+        assert!(Caller::parse("any@Edge").is_err());
     }
 }

@@ -48,7 +48,7 @@ fn an_interview_in_english_from_its_start_to_a_bundle() {
     screen
         .answer("Which ports", ENTER)
         .answer("Who calls it", "?");
-    screen.shows("Everyone else is refused").is("english-help");
+    screen.shows("Example: checkout@shop").is("english-help");
     screen
         .answer("Who calls it", ENTER)
         .answer("What does it call", ENTER)

@@ -23,6 +23,8 @@ enum Named {
         label: (String, String),
         namespace: String,
     },
+    /// All pods of this namespace.
+    Namespace(String),
     Block(String),
     /// Every address that is not private.
     Internet,
@@ -77,6 +79,9 @@ fn named(text: &str, own: &str) -> Named {
         return Named::Block(text.to_owned());
     }
     let (who, namespace) = text.split_once('@').unwrap_or((text, own));
+    if text == "namespace" || (who == "any" && who != text) {
+        return Named::Namespace(namespace.to_owned());
+    }
     let (key, value) = who.split_once('=').unwrap_or((NAME, who));
     Named::Pods {
         label: (key.to_owned(), value.to_owned()),
@@ -322,6 +327,11 @@ impl Answers {
                     ends.push(pod(&namespace, &[("other", &value)]));
                     ends.push(pod("elsewhere", &[(&key, &value)]));
                 }
+                Named::Namespace(namespace) => {
+                    ends.push(pod(&namespace, &[(NAME, "anyone")]));
+                    ends.push(pod(&namespace, &[]));
+                    ends.push(pod("elsewhere", &[(NAME, "anyone")]));
+                }
                 // Strangers of every kind are there already.
                 Named::Internet => {}
                 Named::Block(block) => {
@@ -363,6 +373,7 @@ fn is(named: &Named, end: &End) -> bool {
         (Named::Pods { label, namespace }, End::Pod(pod)) => {
             pod.namespace == *namespace && pod.labels.get(&label.0) == Some(&label.1)
         }
+        (Named::Namespace(namespace), End::Pod(pod)) => pod.namespace == *namespace,
         (Named::Block(block), End::Outside(address)) => contains(block, *address),
         (Named::Internet, End::Outside(address)) => {
             !PRIVATE.iter().any(|block| contains(block, *address))
