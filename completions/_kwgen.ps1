@@ -41,7 +41,7 @@ Register-ArgumentCompleter -Native -CommandName 'kwgen' -ScriptBlock {
         'kwgen;new' {
             [CompletionResult]::new('--answers', '--answers', [CompletionResultType]::ParameterName, 'Answers file, - for stdin')
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Sets any answer; the value is YAML')
-            [CompletionResult]::new('--preset', '--preset', [CompletionResultType]::ParameterName, 'Starts from a preset [values: web, worker, database, log-agent, batch-job, scheduled-job]')
+            [CompletionResult]::new('--preset', '--preset', [CompletionResultType]::ParameterName, 'Starts from a preset [values: web, worker, database, log-agent, batch-job, scheduled-job, spot-worker]')
             [CompletionResult]::new('--accept', '--accept', [CompletionResultType]::ParameterName, 'Accepts an exception to a rule, with its reason')
             [CompletionResult]::new('--image-config', '--image-config', [CompletionResultType]::ParameterName, 'JSON of `docker image inspect` or `crane config`, - for stdin')
             [CompletionResult]::new('--dockerfile', '--dockerfile', [CompletionResultType]::ParameterName, 'Dockerfile to propose values from')
@@ -134,7 +134,7 @@ Register-ArgumentCompleter -Native -CommandName 'kwgen' -ScriptBlock {
         'kwgen;decide' {
             [CompletionResult]::new('--answers', '--answers', [CompletionResultType]::ParameterName, 'Answers file, - for stdin')
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Sets any answer; the value is YAML')
-            [CompletionResult]::new('--preset', '--preset', [CompletionResultType]::ParameterName, 'Starts from a preset [values: web, worker, database, log-agent, batch-job, scheduled-job]')
+            [CompletionResult]::new('--preset', '--preset', [CompletionResultType]::ParameterName, 'Starts from a preset [values: web, worker, database, log-agent, batch-job, scheduled-job, spot-worker]')
             [CompletionResult]::new('--accept', '--accept', [CompletionResultType]::ParameterName, 'Accepts an exception to a rule, with its reason')
             [CompletionResult]::new('--image-config', '--image-config', [CompletionResultType]::ParameterName, 'JSON of `docker image inspect` or `crane config`, - for stdin')
             [CompletionResult]::new('--dockerfile', '--dockerfile', [CompletionResultType]::ParameterName, 'Dockerfile to propose values from')

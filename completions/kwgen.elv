@@ -37,7 +37,7 @@ set edit:completion:arg-completer[kwgen] = {|@words|
         &'kwgen;new'= {
             cand --answers 'Answers file, - for stdin'
             cand --set 'Sets any answer; the value is YAML'
-            cand --preset 'Starts from a preset [values: web, worker, database, log-agent, batch-job, scheduled-job]'
+            cand --preset 'Starts from a preset [values: web, worker, database, log-agent, batch-job, scheduled-job, spot-worker]'
             cand --accept 'Accepts an exception to a rule, with its reason'
             cand --image-config 'JSON of `docker image inspect` or `crane config`, - for stdin'
             cand --dockerfile 'Dockerfile to propose values from'
@@ -129,7 +129,7 @@ set edit:completion:arg-completer[kwgen] = {|@words|
         &'kwgen;decide'= {
             cand --answers 'Answers file, - for stdin'
             cand --set 'Sets any answer; the value is YAML'
-            cand --preset 'Starts from a preset [values: web, worker, database, log-agent, batch-job, scheduled-job]'
+            cand --preset 'Starts from a preset [values: web, worker, database, log-agent, batch-job, scheduled-job, spot-worker]'
             cand --accept 'Accepts an exception to a rule, with its reason'
             cand --image-config 'JSON of `docker image inspect` or `crane config`, - for stdin'
             cand --dockerfile 'Dockerfile to propose values from'

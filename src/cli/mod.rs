@@ -16,6 +16,7 @@ mod known;
 mod make;
 mod mixture;
 mod new;
+mod page;
 mod pinned;
 mod request;
 mod seen;

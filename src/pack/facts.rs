@@ -108,6 +108,15 @@ pub struct NodeLabel {
     pub values: Vec<String>,
 }
 
+/// The end of spot pods that are no pods of a node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Elastic {
+    /// Seconds from the notice to their end.
+    pub notice: i64,
+    /// Seconds in which one should end.
+    pub grace: i64,
+}
+
 /// Spot nodes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SpotFacts {
@@ -119,6 +128,8 @@ pub struct SpotFacts {
     pub notice: i64,
     /// Seconds in which a pod should end.
     pub grace: i64,
+    /// The same of elastic container instances.
+    pub elastic: Elastic,
 }
 
 /// The facts of a pack.

@@ -11,7 +11,8 @@ const ZONE: &str = "topology.kubernetes.io/zone";
 const INSTANCE_TYPE: &str = "node.kubernetes.io/instance-type";
 /// What ACK says of a node's price (cloud controller manager from v2.10.2 on).
 const STRATEGY: &str = "node.alibabacloud.com/spot-strategy";
-const SPOT: [&str; 2] = ["SpotAsPriceGo", "SpotWithPriceLimit"];
+/// Its values for spot; of elastic container instances too.
+pub(super) const SPOT: [&str; 2] = ["SpotAsPriceGo", "SpotWithPriceLimit"];
 const REGULAR: [&str; 1] = ["NoSpot"];
 /// Labels that stand for spot nodes, with their values: ACK's, Karpenter's, and that of the ACK
 /// workload guide.

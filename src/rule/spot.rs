@@ -4,7 +4,7 @@
 use crate::manifest::{Kind, PodView};
 
 use super::nodes::{
-    admits, closed_by, is_of_another_kind, is_spot, is_wanted, names_spot, required,
+    SPOT, admits, closed_by, is_of_another_kind, is_spot, is_wanted, names_spot, required,
 };
 use super::{Meta, Report, Rule, Set, Severity, Stage};
 
@@ -15,6 +15,8 @@ static METAS: [Meta; 4] = [
     Meta::new("spot-demand-leaks", Stage::Hardening, Severity::Error),
 ];
 
+/// The annotation by which an elastic container instance is bought as spot.
+const ELASTIC: &str = "k8s.aliyun.com/eci-spot-strategy";
 const AFFINITY: &str = "affinity.nodeAffinity";
 const REQUIRED: &str = "requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms";
 const PREFERRED: &str = "preferredDuringSchedulingIgnoredDuringExecution";
@@ -41,6 +43,11 @@ impl Rule for Spot {
         ] = &METAS;
         for pod in set.pods() {
             let Some(asks) = asks(set, &pod) else {
+                if let Some(path) = bought(&pod)
+                    && matches!(pod.object.kind, Some(Kind::StatefulSet(_)))
+                {
+                    report.add(stateful_on_spot, pod.object, &path, Vec::new());
+                }
                 continue;
             };
             let (Asks::First(path) | Asks::Only(path)) = &asks;
@@ -106,4 +113,12 @@ fn asks(set: &Set<'_>, pod: &PodView<'_>) -> Option<Asks> {
     Some(Asks::First(
         pod.at(&format!("{AFFINITY}.{PREFERRED}[{at}]")),
     ))
+}
+
+/// The path at which a pod says that it is bought as spot.
+fn bought(pod: &PodView<'_>) -> Option<String> {
+    let annotations = pod.template.metadata.as_ref()?.annotations.as_ref()?;
+    let value = annotations.get(ELASTIC)?;
+    SPOT.contains(&value.as_str())
+        .then(|| format!("{}.metadata.annotations[{ELASTIC}]", pod.path))
 }

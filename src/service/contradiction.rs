@@ -100,6 +100,8 @@ faults! {
         SystemPriority { name: String } = "warn.system-priority",
         /// Spot nodes only, and a cluster without any.
         NoSpotPool { cluster: String, known: String, others: String } = "service.no-spot-pool",
+        /// Pods that are bought as best effort, of which no notice is known.
+        SpotOnAcs { cluster: String } = "service.spot-on-acs",
         /// Members of a set on nodes that go.
         SpotStateful { name: String } = "service.spot-stateful",
         /// An end that takes longer than a spot node is there.
@@ -170,7 +172,7 @@ impl ServiceFault {
             Self::ReservedPriority { .. } => &["priorityClass"],
             Self::ShortGrace { .. } => &["grace"],
             Self::SpotGrace { .. } => &["grace", "spot"],
-            Self::NoSpotPool { .. } => &["spot", "cluster"],
+            Self::NoSpotPool { .. } | Self::SpotOnAcs { .. } => &["spot", "cluster"],
             Self::SpotStateful { .. } => &["spot"],
             Self::CpuLimit { .. } => &["cpu", "cpuLimit"],
             Self::NeverScales { .. } => &["autoscale", "cpu", "cpuLimit"],

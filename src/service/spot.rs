@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Workload;
 use super::build::Builder;
 use super::contradiction::ServiceFault;
-use crate::cluster::{Cluster, NodePool, Taint};
+use crate::cluster::{Cluster, Cni, NodePool, Taint};
 use crate::decide::Controller;
 use crate::pack::NodeLabel;
 
@@ -19,6 +19,12 @@ const STATEFUL_ON_SPOT: &str = "stateful-on-spot";
 pub struct Spot {
     /// They run nowhere else.
     pub required: bool,
+    /// They are elastic container instances, which are bought as such and chosen by no node.
+    pub elastic: bool,
+    /// Seconds from the notice to their end.
+    pub notice: i64,
+    /// Seconds in which one should end.
+    pub fits: i64,
     /// The taints of spot nodes that they tolerate: those of the pack, then the cluster's.
     pub taints: Vec<Taint>,
     /// The labels that tell spot nodes from others: that of the platform, then those of the cluster's
@@ -37,6 +43,25 @@ impl Builder<'_> {
             return None;
         }
         let facts = &self.facts().spot;
+        let cni = self.material.setting.cluster.and_then(|one| one.cni);
+        if cni == Some(Cni::Eci) {
+            return Some(Spot {
+                required,
+                elastic: true,
+                notice: facts.elastic.notice,
+                fits: facts.elastic.grace,
+                taints: Vec::new(),
+                labels: Vec::new(),
+                pools: Vec::new(),
+            });
+        }
+        if let Some(cluster) = self.material.setting.cluster
+            && cni == Some(Cni::Acs)
+        {
+            let cluster = cluster.name.clone();
+            self.fail(SPOT, ServiceFault::SpotOnAcs { cluster });
+            return None;
+        }
         let mut taints = facts.taints.clone();
         let mut labels = vec![facts.label.clone()];
         let cluster = self.material.setting.cluster;
@@ -64,6 +89,9 @@ impl Builder<'_> {
         }
         Some(Spot {
             required,
+            elastic: false,
+            notice: self.facts().spot.notice,
+            fits: self.facts().spot.grace,
             taints,
             labels,
             pools: pools.iter().map(|pool| pool.name.clone()).collect(),
@@ -103,15 +131,14 @@ impl Builder<'_> {
 
     /// Members of a set, and an end that a node which is called back does not wait for.
     pub(super) fn judge_spot(&mut self, workload: &Workload) {
-        if workload.spot.is_none() {
+        let Some(spot) = &workload.spot else {
             return;
-        }
+        };
         if workload.controller == Controller::StatefulSet && !self.is_accepted(STATEFUL_ON_SPOT) {
             let name = workload.name.clone();
             self.fail(SPOT, ServiceFault::SpotStateful { name });
         }
-        let (grace, spot) = (workload.grace, &self.facts().spot);
-        let (notice, fits) = (spot.notice, spot.grace);
+        let (grace, notice, fits) = (workload.grace, spot.notice, spot.fits);
         if grace > notice {
             let fault = ServiceFault::SpotGrace {
                 grace,
@@ -136,7 +163,9 @@ impl Spot {
         let taints = self.taints.iter().filter(|taint| !known.contains(taint));
         let taints = taints.map(ToString::to_string);
         let labels = self.labels.iter().skip(1);
+        let elastic = self.elastic.then(|| "elastic".to_owned());
         taints
+            .chain(elastic)
             .chain(labels.map(|label| format!("{}={}", label.key, label.values.join(","))))
             .collect()
     }
