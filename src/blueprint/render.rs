@@ -92,15 +92,7 @@ fn finish(templates: &Templates, one: &Planned<'_>, context: Value) -> Result<Re
     let Laid { text, lines } = laid;
     let provenance = lines
         .into_iter()
-        .map(|(line, numbers)| {
-            (
-                line,
-                numbers
-                    .iter()
-                    .filter_map(|at| templates.sites.get(*at).cloned())
-                    .collect(),
-            )
-        })
+        .map(|(line, numbers)| (line, templates.sites(&numbers)))
         .collect();
     let is_delivery = one.blueprint.each == Each::Environment;
     let is_manifest =

@@ -8,7 +8,7 @@ use clap::builder::{PossibleValuesParser, ValueHint};
 use clap::{Arg, ArgMatches, Command};
 use serde_json::json;
 
-use super::command::{output, switch};
+use super::command::{Words, output, switch};
 use super::exit::Exit;
 use super::fault::CliFault;
 use super::new::{fail, finish};
@@ -18,15 +18,15 @@ use super::write;
 use crate::bundle::sha256_hex;
 use crate::cluster::{self, ClusterFault, Seen};
 use crate::output::Report;
-use crate::text::{Fault, Language, Place, say, tell};
+use crate::text::{Fault, Language, Place, say};
 use crate::value::DnsLabel;
 
 /// How a run ends early: its faults and its exit.
 type Ended = (Vec<Fault>, Exit);
 
 /// The verb as clap sees it.
-pub(super) fn command(language: Language) -> Command {
-    let say = |id: &str| tell(language, id);
+pub(super) fn command(words: Words) -> Command {
+    let say = |id: &str| words.tell(id);
     let new = Command::new("new")
         .about(say("cli.cluster-new"))
         .after_help(say("cli.cluster-after"))
@@ -56,10 +56,10 @@ pub(super) fn command(language: Language) -> Command {
                 .value_parser(PossibleValuesParser::new(["en", "zh-CN"]))
                 .help(say("cli.cluster-prose")),
         )
-        .arg(switch("stdout", language).help(say("cli.cluster-stdout")))
-        .arg(switch("force", language).help(say("cli.cluster-force")))
-        .arg(switch("non-interactive", language))
-        .arg(output(language));
+        .arg(switch("stdout", words).help(say("cli.cluster-stdout")))
+        .arg(switch("force", words).help(say("cli.cluster-force")))
+        .arg(switch("non-interactive", words))
+        .arg(output(words));
     Command::new("cluster")
         .about(say("cli.cluster"))
         .subcommand_required(true)

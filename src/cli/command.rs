@@ -23,31 +23,50 @@ pub enum Purpose {
     Complete,
 }
 
+/// Whether a command says what it is. A command line that is understood shows none of the words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Words {
+    /// It says nothing: enough to take a command line, and not to refuse one or to show the help.
+    None,
+    /// All of them.
+    In(Language),
+}
+
+impl Words {
+    /// The message with this id.
+    pub(super) fn tell(self, id: &str) -> String {
+        match self {
+            Self::None => String::new(),
+            Self::In(language) => tell(language, id),
+        }
+    }
+}
+
 /// What each part of the command is made from.
 #[derive(Clone, Copy)]
 struct Parts<'p> {
     /// `None`: without what the pack knows, such as the flags of answers.
     pack: Option<&'p Pack>,
-    language: Language,
+    words: Words,
     purpose: Purpose,
 }
 
 /// The whole command.
 pub fn command(pack: &Pack, language: Language, purpose: Purpose) -> Command {
-    command_of(language, purpose, &|_| Some(pack))
+    command_of(Words::In(language), purpose, &|_| Some(pack))
 }
 
 /// The command with what a pack knows at those verbs only for which `packs` has one: the flags of answers
 /// are some hundred, and a run that names no such verb has no use for them.
 pub(super) fn command_of<'p>(
-    language: Language,
+    words: Words,
     purpose: Purpose,
     packs: &dyn Fn(&str) -> Option<&'p Pack>,
 ) -> Command {
-    let say = |id: &str| tell(language, id);
+    let say = |id: &str| words.tell(id);
     let parts = |verb: &str| Parts {
         pack: packs(verb),
-        language,
+        words,
         purpose,
     };
     let whole = Command::new("kwgen")
@@ -77,10 +96,10 @@ pub(super) fn command_of<'p>(
         )
         .subcommand(new(parts("new")))
         .subcommand(decide(parts("decide")))
-        .subcommand(update(language))
-        .subcommand(cluster::command(language))
+        .subcommand(update(words))
+        .subcommand(cluster::command(words))
         .subcommand(explain(parts("explain")))
-        .subcommand(why(language))
+        .subcommand(why(words))
         .subcommand(
             Command::new("schema").about(say("cli.schema")).arg(
                 Arg::new("SCHEMA")
@@ -110,7 +129,10 @@ pub(super) fn command_of<'p>(
                 .about(say("cli.man"))
                 .arg(Arg::new("VERB").help(say("cli.man-verb"))),
         );
-    worded(whole, language)
+    match words {
+        Words::In(language) => worded(whole, language),
+        Words::None => whole,
+    }
 }
 
 /// The words that clap would say in English by itself.
@@ -185,15 +207,15 @@ fn with_values(arg: Arg, language: Language) -> Arg {
 }
 
 fn explain(parts: Parts<'_>) -> Command {
-    let id = Arg::new("ID").help(tell(parts.language, "cli.explain-id"));
+    let id = Arg::new("ID").help(parts.words.tell("cli.explain-id"));
     let id = match (parts.purpose, parts.pack) {
         (Purpose::Complete, Some(pack)) => id.value_parser(PossibleValuesParser::new(topics(pack))),
         _ => id,
     };
     Command::new("explain")
-        .about(tell(parts.language, "cli.explain"))
+        .about(parts.words.tell("cli.explain"))
         .arg(id)
-        .arg(output(parts.language))
+        .arg(output(parts.words))
 }
 
 /// Everything that `explain` knows.
@@ -211,28 +233,28 @@ pub(super) fn topics(pack: &Pack) -> Vec<String> {
         .collect()
 }
 
-pub(super) fn output(language: Language) -> Arg {
+pub(super) fn output(words: Words) -> Arg {
     Arg::new("output")
         .short('o')
         .long("output")
         .value_name("FORMAT")
         .value_parser(PossibleValuesParser::new(OUTPUTS))
-        .help(tell(language, "cli.output"))
+        .help(words.tell("cli.output"))
 }
 
-pub(super) fn switch(id: &'static str, language: Language) -> Arg {
+pub(super) fn switch(id: &'static str, words: Words) -> Arg {
     Arg::new(id)
         .long(id)
         .action(ArgAction::SetTrue)
-        .help(tell(language, &format!("cli.{id}")))
+        .help(words.tell(&format!("cli.{id}")))
 }
 
 fn with_answers(command: Command, parts: Parts<'_>) -> Command {
-    let language = parts.language;
+    let words = parts.words;
     let Some(pack) = parts.pack else {
         return command;
     };
-    let say = |id: &str| tell(language, id);
+    let say = |id: &str| words.tell(id);
     let mut command = command
         .arg(Arg::new("NAME").help(say("cli.name")))
         .arg(
@@ -285,8 +307,8 @@ fn with_answers(command: Command, parts: Parts<'_>) -> Command {
                 .value_hint(ValueHint::FilePath)
                 .help(say("cli.env-file")),
         )
-        .arg(switch("non-interactive", language))
-        .arg(output(language));
+        .arg(switch("non-interactive", words))
+        .arg(output(words));
     for question in &pack.questions.questions {
         command = command.arg(answer(question, parts));
     }
@@ -294,15 +316,20 @@ fn with_answers(command: Command, parts: Parts<'_>) -> Command {
 }
 
 fn answer(question: &Question, parts: Parts<'_>) -> Arg {
-    let Parts { pack, language, .. } = parts;
-    let section = pack
-        .and_then(|pack| pack.questions.sections.get(question.section))
-        .map(|section| section.title.said(language).to_owned());
+    let Parts { pack, words, .. } = parts;
+    let section = |language| {
+        let section = pack?.questions.sections.get(question.section)?;
+        Some(section.title.said(language).to_owned())
+    };
     let arg = Arg::new(format!("answer.{}", question.id))
         .long(question.flag.clone())
-        .action(ArgAction::Append)
-        .help(flag_help(question, language))
-        .help_heading(section.unwrap_or_default());
+        .action(ArgAction::Append);
+    let arg = match words {
+        Words::In(language) => arg
+            .help(flag_help(question, language))
+            .help_heading(section(language).unwrap_or_default()),
+        Words::None => arg,
+    };
     let arg = match question.kind {
         Kind::Bool => arg
             .num_args(0..=1)
@@ -334,8 +361,8 @@ fn answer(question: &Question, parts: Parts<'_>) -> Arg {
 }
 
 fn new(parts: Parts<'_>) -> Command {
-    let language = parts.language;
-    let say = |id: &str| tell(language, id);
+    let words = parts.words;
+    let say = |id: &str| words.tell(id);
     let command = Command::new("new")
         .about(say("cli.new"))
         .after_help(say("cli.new-after"));
@@ -347,7 +374,7 @@ fn new(parts: Parts<'_>) -> Command {
                 .value_hint(ValueHint::DirPath)
                 .help(say("cli.dir")),
         )
-        .arg(switch("stdout", language))
+        .arg(switch("stdout", words))
         .arg(
             Arg::new("environment")
                 .short('e')
@@ -356,27 +383,27 @@ fn new(parts: Parts<'_>) -> Command {
                 .requires("stdout")
                 .help(say("cli.environment")),
         )
-        .arg(switch("dry-run", language))
-        .arg(switch("diff", language))
-        .arg(switch("force", language))
-        .arg(switch("no-guess", language))
-        .arg(switch("print-answers", language))
+        .arg(switch("dry-run", words))
+        .arg(switch("diff", words))
+        .arg(switch("force", words))
+        .arg(switch("no-guess", words))
+        .arg(switch("print-answers", words))
 }
 
 fn decide(parts: Parts<'_>) -> Command {
-    let language = parts.language;
-    let command = Command::new("decide").about(tell(language, "cli.decide"));
+    let words = parts.words;
+    let command = Command::new("decide").about(words.tell("cli.decide"));
     let mut command = with_answers(command, parts);
     if parts.pack.is_some() {
         command = command.mut_arg("output", |arg| {
             arg.value_parser(PossibleValuesParser::new(["text", "json", "mermaid"]))
         });
     }
-    command.arg(switch("tree", language))
+    command.arg(switch("tree", words))
 }
 
-fn update(language: Language) -> Command {
-    let say = |id: &str| tell(language, id);
+fn update(words: Words) -> Command {
+    let say = |id: &str| words.tell(id);
     Command::new("update")
         .about(say("cli.update"))
         .arg(
@@ -392,16 +419,16 @@ fn update(language: Language) -> Command {
                 .value_hint(ValueHint::FilePath)
                 .help(say("cli.update-cluster")),
         )
-        .arg(switch("dry-run", language))
-        .arg(switch("check", language))
-        .arg(switch("diff", language))
-        .arg(switch("keep-edited", language))
-        .arg(switch("force", language).conflicts_with("keep-edited"))
-        .arg(output(language))
+        .arg(switch("dry-run", words))
+        .arg(switch("check", words))
+        .arg(switch("diff", words))
+        .arg(switch("keep-edited", words))
+        .arg(switch("force", words).conflicts_with("keep-edited"))
+        .arg(output(words))
 }
 
-fn why(language: Language) -> Command {
-    let say = |id: &str| tell(language, id);
+fn why(words: Words) -> Command {
+    let say = |id: &str| words.tell(id);
     Command::new("why")
         .about(say("cli.why"))
         .arg(
@@ -410,5 +437,5 @@ fn why(language: Language) -> Command {
                 .value_hint(ValueHint::FilePath)
                 .help(say("cli.why-line")),
         )
-        .arg(output(language))
+        .arg(output(words))
 }

@@ -29,12 +29,13 @@ mod why;
 mod write;
 
 use std::ffi::OsString;
+use std::mem::ManuallyDrop;
 use std::thread;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use command::command_of;
 pub use command::{Purpose, command};
+use command::{Words, command_of};
 pub use exit::Exit;
 
 use crate::kubernetes;
@@ -45,20 +46,35 @@ use crate::text::Fault;
 use fault::CliFault;
 use tool::Tool;
 
+/// What can be asked for. Only the command with what the verb at hand needs is built: this says whether
+/// there is one.
+const VERBS: [&str; 9] = [
+    "new",
+    "decide",
+    "update",
+    "cluster",
+    "explain",
+    "why",
+    "schema",
+    "completions",
+    "man",
+];
+
 /// Runs kwgen with the arguments of a process, its own name first.
 pub fn run(args: &[OsString]) -> Exit {
     let tool = Tool::from(args);
-    let bare = command_of(tool.language, Purpose::Parse, &|_| None);
     let is_named = |verb: &str| args.iter().skip(1).any(|arg| arg == verb);
-    if !bare.get_subcommands().any(|verb| is_named(verb.get_name())) {
+    if !VERBS.into_iter().any(is_named) {
         // Help, the version, or a mistake: none of them reads the pack.
+        let bare = command_of(Words::In(tool.language), Purpose::Parse, &|_| None);
         return match bare.try_get_matches_from(args) {
             Ok(_) => Exit::Request,
             Err(error) => usage(&tool, &error),
         };
     }
     let pack = match Pack::built_in() {
-        Ok(pack) => pack,
+        // The process ends with the run: to free the pack piece by piece would only delay it.
+        Ok(pack) => ManuallyDrop::new(pack),
         Err(faults) => {
             return new::fail(
                 &tool,
@@ -72,9 +88,10 @@ pub fn run(args: &[OsString]) -> Exit {
         // A seventh of the work of a run; where no second core is free it costs nothing but the thread.
         let _ = thread::Builder::new().spawn(kubernetes::warm);
     }
-    let packs = |verb: &str| is_named(verb).then_some(&pack);
-    let command = command_of(tool.language, Purpose::Parse, &packs);
-    let matches = match command.try_get_matches_from(args) {
+    let packs = |verb: &str| is_named(verb).then_some(&*pack);
+    let take = |words| command_of(words, Purpose::Parse, &packs).try_get_matches_from(args);
+    // Most command lines are sound; the words are gathered for those only that end in help or a refusal.
+    let matches = match take(Words::None).or_else(|_| take(Words::In(tool.language))) {
         Ok(matches) => matches,
         Err(error) => return usage(&tool, &error),
     };
@@ -228,5 +245,63 @@ fn man(tool: &Tool, pack: &Pack, verb: Option<&str>) -> Exit {
         Exit::Done
     } else {
         Exit::World
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::builder::PossibleValue;
+
+    use super::*;
+    use crate::text::Language;
+
+    #[test]
+    fn every_verb_of_the_command_is_known_before_the_command_is_built() {
+        let whole = command_of(Words::In(Language::En), Purpose::Parse, &|_| None);
+        let verbs: Vec<&str> = whole
+            .get_subcommands()
+            .map(clap::Command::get_name)
+            .collect();
+        assert_eq!(verbs, VERBS);
+    }
+
+    #[test]
+    fn a_command_without_words_takes_what_one_with_words_takes() -> Result<(), Vec<Fault>> {
+        let pack = Pack::built_in()?;
+        let of = |words| {
+            let whole = command_of(words, Purpose::Parse, &|_| Some(&pack));
+            let mut all = Vec::new();
+            flags(&whole, &mut all);
+            all
+        };
+        let without = of(Words::None);
+        assert!(without.len() > 100);
+        assert_eq!(without, of(Words::In(Language::En)));
+        Ok(())
+    }
+
+    /// What each argument takes, the help and the version aside: those are clap's own or ours.
+    fn flags(command: &clap::Command, all: &mut Vec<String>) {
+        for arg in command.get_arguments() {
+            let id = arg.get_id().as_str();
+            if ["help", "version"].contains(&id) {
+                continue;
+            }
+            let (long, short, action) = (arg.get_long(), arg.get_short(), arg.get_action());
+            let (number, defaults) = (arg.get_num_args(), arg.get_default_values());
+            let values = arg.get_possible_values();
+            let values: Vec<&str> = values.iter().map(PossibleValue::get_name).collect();
+            let (equals, hyphen) = (
+                arg.is_require_equals_set(),
+                arg.is_allow_hyphen_values_set(),
+            );
+            let verb = command.get_name();
+            all.push(format!(
+                "{verb} {id} {long:?} {short:?} {action:?} {number:?} {defaults:?} {values:?} {equals} {hyphen}"
+            ));
+        }
+        for verb in command.get_subcommands() {
+            flags(verb, all);
+        }
     }
 }

@@ -135,7 +135,7 @@ pub(super) const DEFINITIONS: &str = "cluster/fields.yaml";
 pub fn fields() -> &'static [Field] {
     static FIELDS: OnceLock<Vec<Field>> = OnceLock::new();
     FIELDS.get_or_init(|| {
-        embedded::file(DEFINITIONS)
+        embedded::data(DEFINITIONS)
             .and_then(|text| yaml::load::<File>(DEFINITIONS, text).ok())
             .map(|file| file.fields)
             .unwrap_or_default()
@@ -155,7 +155,7 @@ mod tests {
 
     #[test]
     fn every_field_and_choice_is_explained_in_both_languages() {
-        let text = embedded::file(DEFINITIONS).unwrap_or_default();
+        let text = embedded::data(DEFINITIONS).unwrap_or_default();
         let loaded = yaml::load::<File>(DEFINITIONS, text);
         assert!(loaded.is_ok(), "{loaded:?}");
         let mut all = Vec::new();

@@ -59,7 +59,7 @@ const READING: &str = "cluster/snapshot.yaml";
 
 fn reading() -> Result<&'static Reading, Vec<Fault>> {
     static LOADED: OnceLock<Result<Reading, Vec<Fault>>> = OnceLock::new();
-    let load = || yaml::load(READING, embedded::file(READING).unwrap_or_default());
+    let load = || yaml::load(READING, embedded::data(READING).unwrap_or_default());
     LOADED.get_or_init(load).as_ref().map_err(Clone::clone)
 }
 

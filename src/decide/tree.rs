@@ -97,7 +97,8 @@ pub struct Tree {
 
 impl Tree {
     /// Loads and checks a tree.
-    pub fn load(name: &str, text: &str) -> Result<Self, Vec<Fault>> {
+    pub fn load<'t>(name: &str, text: impl Into<yaml::Input<'t>>) -> Result<Self, Vec<Fault>> {
+        let text = text.into();
         let tree: Self = yaml::load(name, text)?;
         let faults = tree.faults();
         if faults.is_empty() {
@@ -115,6 +116,7 @@ impl Tree {
                 TreeFault::Twice { id } => id,
             };
             let line = text
+                .text()
                 .lines()
                 .position(|line| line.contains(word.as_str()))
                 .map_or(0, |at| at + 1);

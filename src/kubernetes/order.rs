@@ -19,7 +19,7 @@ pub struct Rows(Order);
 impl Rows {
     /// The table that kwgen comes with.
     pub fn read() -> Self {
-        let text = embedded::file(FILE);
+        let text = embedded::data(FILE);
         Self(
             text.and_then(|text| yaml::load(FILE, text).ok())
                 .unwrap_or_default(),

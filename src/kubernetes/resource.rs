@@ -25,7 +25,7 @@ struct Power {
 /// Reads the table; only what has to do with rights needs it.
 pub fn resources() -> Resources {
     let name = "kubernetes/resources.yaml";
-    embedded::file(name)
+    embedded::data(name)
         .and_then(|text| yaml::load(name, text).ok())
         .unwrap_or_default()
 }

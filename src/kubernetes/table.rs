@@ -40,7 +40,7 @@ struct Facts {
 }
 
 fn load<T: Default + serde::de::DeserializeOwned>(name: &str) -> T {
-    embedded::file(name)
+    embedded::data(name)
         .and_then(|text| yaml::load(name, text).ok())
         .unwrap_or_default()
 }
@@ -184,7 +184,7 @@ mod tests {
     }
 
     fn whole<T: serde::de::DeserializeOwned>(name: &str) -> Result<T, String> {
-        let text = embedded::file(name).ok_or("not there")?;
+        let text = embedded::data(name).ok_or("not there")?;
         yaml::load(name, text).map_err(|faults| format!("{faults:?}"))
     }
 

@@ -30,7 +30,7 @@ struct Versions {
 fn table() -> &'static Versions {
     static VERSIONS: OnceLock<Versions> = OnceLock::new();
     VERSIONS.get_or_init(|| {
-        embedded::file("kubernetes/versions.yaml")
+        embedded::data("kubernetes/versions.yaml")
             .and_then(|text| yaml::load("kubernetes/versions.yaml", text).ok())
             .unwrap_or_default()
     })

@@ -55,7 +55,7 @@ pub(super) fn table() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
     const FILE: &str = "kubernetes/kustomize.yaml";
     TABLE.get_or_init(|| {
-        embedded::file(FILE)
+        embedded::data(FILE)
             .and_then(|text| yaml::load(FILE, text).ok())
             .unwrap_or_default()
     })

@@ -59,7 +59,7 @@ impl Images {
             .get_or_init(|| self.ids().map(|id| (id, OnceLock::new())).collect());
         let (id, slot) = slots.iter().find(|(known, _)| *known == id)?;
         let path = format!("{}{id}.yaml", self.folder);
-        let text = embedded::file(&path)?;
+        let text = embedded::data(&path)?;
         Some(slot.get_or_init(|| yaml::load(&path, text)))
     }
 

@@ -136,9 +136,9 @@ pub struct Pack {
 impl Pack {
     /// The pack that is embedded in the binary.
     pub fn built_in() -> Result<Self, Vec<Fault>> {
-        let file = |name: &str| -> Result<(String, &'static str), Vec<Fault>> {
+        let file = |name: &str| -> Result<(String, yaml::Input<'static>), Vec<Fault>> {
             let path = format!("{BUILT_IN}{name}");
-            embedded::file(&path)
+            embedded::data(&path)
                 .map(|text| (path.clone(), text))
                 .ok_or_else(|| vec![PackFault::NoFile { file: path }.into()])
         };
@@ -148,7 +148,7 @@ impl Pack {
         let (variables_path, variables) = file("runtimes.yaml")?;
         // The questions are two thirds of the pack: the rest is read beside them.
         let (questions, (manifest, tree, hints, variables)) = beside(
-            || Questions::load(embedded::under(&format!("{BUILT_IN}questions/"))),
+            || Questions::load(embedded::data_under(&format!("{BUILT_IN}questions/"))),
             || {
                 (
                     yaml::load::<Manifest>(&path, text),
@@ -191,7 +191,7 @@ impl Pack {
     /// The presets in the order of their file names.
     pub fn presets(&self) -> &[Preset] {
         self.presets.get_or_init(|| {
-            embedded::under(PRESETS)
+            embedded::data_under(PRESETS)
                 .filter_map(|(path, text)| yaml::load::<Preset>(path, text).ok())
                 .collect()
         })

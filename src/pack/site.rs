@@ -5,6 +5,7 @@
 //! line break, is escaped, so a placeholder is always one run within one line.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use minijinja::value::ValueKind;
 use minijinja::{Error, ErrorKind, Value};
@@ -50,7 +51,7 @@ pub(crate) enum Piece {
 }
 
 /// Rewrites each `{{ expression }}` of `source` so that it leaves a placeholder, adding its site to `sites`.
-pub(crate) fn mark(template: &str, source: &str, sites: &mut Vec<Site>) -> String {
+pub(crate) fn mark(template: &str, source: &str, sites: &mut Vec<Arc<Site>>) -> String {
     let mut marked = String::with_capacity(source.len() * 2);
     let mut rest = source;
     let mut line = 1;
@@ -65,11 +66,11 @@ pub(crate) fn mark(template: &str, source: &str, sites: &mut Vec<Site>) -> Strin
         let inner = tail.get(2..close).unwrap_or_default();
         let expression = inner.trim_matches(['-', ' ', '\n']);
         let number = sites.len();
-        sites.push(Site {
+        sites.push(Arc::new(Site {
             template: template.to_owned(),
             line,
             expression: expression.to_owned(),
-        });
+        }));
         let lead = if inner.starts_with('-') { "-" } else { "" };
         let trail = if inner.ends_with('-') { "-" } else { "" };
         let _ = write!(

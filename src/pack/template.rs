@@ -2,7 +2,7 @@
 //! value gets its site, and what no template may do is refused.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, Error, UndefinedBehavior, Value};
@@ -21,7 +21,18 @@ const HOLDS: &str = "yes";
 #[derive(Debug)]
 pub(crate) struct Templates {
     pub(crate) environment: Environment<'static>,
-    pub(crate) sites: Vec<Arc<Site>>,
+    sites: Arc<Sites>,
+}
+
+/// The sites of the templates that were compiled so far.
+type Sites = Mutex<Vec<Arc<Site>>>;
+
+/// What a name stands for before it is compiled.
+enum Prepared {
+    /// A file of the pack: its comments are chosen and its sites marked when it is rendered.
+    File(&'static str),
+    /// A condition or a path.
+    Short(String),
 }
 
 /// A sandboxed environment: strict, bounded, no loader and so no files.
@@ -61,34 +72,49 @@ fn nest(text: &str, width: usize) -> minijinja::Value {
 
 impl Templates {
     /// Prepares `(path, source)` templates for `language`, and the conditions and paths of `blueprints`.
-    /// Each is compiled when it is first rendered: a bundle needs about half of them.
-    pub(crate) fn load<'s>(
-        sources: impl Iterator<Item = (&'s str, &'s str)>,
+    /// Each is marked and compiled when it is first rendered: a bundle needs about half of them.
+    pub(crate) fn load(
+        sources: impl Iterator<Item = (&'static str, &'static str)>,
         blueprints: &[Blueprint],
         language: Language,
     ) -> Result<Self, Error> {
         let mut environment = sandbox()?;
-        let mut sites = Vec::new();
-        let mut prepared: HashMap<String, String> = HashMap::new();
+        let mut prepared: HashMap<String, Prepared> = HashMap::new();
         for (path, source) in sources {
-            let chosen = choose(source, language);
-            prepared.insert(path.to_owned(), site::mark(path, &chosen, &mut sites));
+            prepared.insert(path.to_owned(), Prepared::File(source));
         }
         for blueprint in blueprints {
             for path in [&blueprint.file, &blueprint.template] {
                 // A path that is computed is a template under its own text.
                 if path.contains("{{") {
-                    prepared.insert(path.clone(), path.clone());
+                    prepared.insert(path.clone(), Prepared::Short(path.clone()));
                 }
             }
             if let Some(when) = &blueprint.when {
                 let source = format!("{{% if {when} %}}{HOLDS}{{% endif %}}");
-                prepared.insert(when.clone(), source);
+                prepared.insert(when.clone(), Prepared::Short(source));
             }
         }
-        environment.set_loader(move |name| Ok(prepared.get(name).cloned()));
-        let sites = sites.into_iter().map(Arc::new).collect();
+        let sites = Arc::new(Sites::default());
+        let marked = Arc::clone(&sites);
+        environment.set_loader(move |name| {
+            let text = prepared.get(name).map(|one| match one {
+                Prepared::File(source) => {
+                    let mut sites = marked.lock().unwrap_or_else(PoisonError::into_inner);
+                    site::mark(name, &choose(source, language), &mut sites)
+                }
+                Prepared::Short(text) => text.clone(),
+            });
+            Ok(text)
+        });
         Ok(Self { environment, sites })
+    }
+
+    /// The sites with these numbers.
+    pub(crate) fn sites(&self, numbers: &[usize]) -> Vec<Arc<Site>> {
+        let sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = numbers.iter().filter_map(|number| sites.get(*number));
+        known.cloned().collect()
     }
 
     /// Whether the condition of a blueprint holds.

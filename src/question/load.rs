@@ -3,7 +3,6 @@
 use serde::Deserialize;
 
 use super::{Kind, Question, Questions, Section};
-use crate::beside::beside;
 use crate::faults;
 use crate::text::{Fault, Place};
 use crate::yaml;
@@ -32,20 +31,16 @@ struct File {
 
 impl Questions {
     /// Loads `(name, text)` question files in the order given.
-    pub fn load<'s>(files: impl Iterator<Item = (&'s str, &'s str)>) -> Result<Self, Vec<Fault>> {
+    pub fn load<'s, T: Into<yaml::Input<'s>>>(
+        files: impl Iterator<Item = (&'s str, T)>,
+    ) -> Result<Self, Vec<Fault>> {
         let mut all = Self {
             sections: Vec::new(),
             questions: Vec::new(),
         };
         let mut faults = Vec::new();
-        let files: Vec<(&str, &str)> = files.collect();
-        let (first, second) = files.split_at(files.len() / 2);
-        let read = |part: &[(&'s str, &'s str)]| {
-            let read = |&(name, text)| (name, yaml::load::<File>(name, text));
-            part.iter().map(read).collect::<Vec<_>>()
-        };
-        let (first, second) = beside(|| read(first), || read(second));
-        for (name, file) in first.into_iter().chain(second) {
+        for (name, text) in files {
+            let file = yaml::load::<File>(name, text);
             match file {
                 Ok(file) => all.add(file, name, &mut faults),
                 Err(more) => faults.extend(more),

@@ -35,61 +35,24 @@ pub struct Said {
 pub fn messages() -> &'static BTreeMap<String, Message> {
     static MESSAGES: OnceLock<BTreeMap<String, Message>> = OnceLock::new();
     MESSAGES.get_or_init(|| {
-        embedded::under("messages/")
+        embedded::data_under("messages/")
             .filter_map(|(path, text)| yaml::load::<BTreeMap<String, Message>>(path, text).ok())
             .flatten()
             .collect()
     })
 }
 
-/// An entry as it stands in its file; a run says a few of some hundred, so each is read when it is said.
-struct Entry {
-    text: &'static str,
-    read: OnceLock<Option<Message>>,
-}
-
-/// The entries of all files, each from its key at column 0 to the next.
-fn entries() -> &'static BTreeMap<&'static str, Entry> {
-    static ENTRIES: OnceLock<BTreeMap<&'static str, Entry>> = OnceLock::new();
-    ENTRIES.get_or_init(|| {
-        embedded::under("messages/")
-            .flat_map(|(_, text)| cut(text))
-            .collect()
-    })
-}
-
-fn cut(text: &'static str) -> Vec<(&'static str, Entry)> {
-    let mut starts = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        if line.starts_with(|first: char| first.is_ascii_lowercase())
-            && let Some((id, _)) = line.split_once(':')
-        {
-            starts.push((id, at));
-        }
-        at += line.len();
-    }
-    let ends = starts
-        .iter()
-        .skip(1)
-        .map(|(_, start)| *start)
-        .chain([text.len()]);
-    let entry = |(&(id, start), end): (&(&'static str, usize), usize)| {
-        let text = text.get(start..end).unwrap_or_default();
-        let read = OnceLock::new();
-        (id, Entry { text, read })
-    };
-    starts.iter().zip(ends).map(entry).collect()
-}
-
+/// One message; a run says a few of some hundred, so each is read when it is said.
 fn message(id: &str) -> Option<&'static Message> {
-    let entry = entries().get(id)?;
-    let read = || {
-        yaml::load::<BTreeMap<String, Message>>("messages", entry.text)
+    static READ: OnceLock<Vec<OnceLock<Option<Message>>>> = OnceLock::new();
+    let read = READ.get_or_init(|| vec![OnceLock::new(); embedded::messages()]);
+    let (at, text) = embedded::message(id)?;
+    let load = || {
+        yaml::load::<BTreeMap<String, Message>>("messages", text)
             .ok()?
             .remove(id)
     };
-    entry.read.get_or_init(read).as_ref()
+    read.get(at)?.get_or_init(load).as_ref()
 }
 
 /// Phrases the message `id`. An id that is missing is said as itself, so that nothing is hidden
@@ -153,7 +116,7 @@ mod tests {
 
     #[test]
     fn every_message_file_is_read_whole() {
-        for (path, text) in embedded::under("messages/") {
+        for (path, text) in embedded::data_under("messages/") {
             let loaded = yaml::load::<BTreeMap<String, Message>>(path, text);
             assert!(loaded.is_ok(), "{path}: {loaded:?}");
         }
@@ -161,7 +124,7 @@ mod tests {
     #[test]
     fn an_entry_read_alone_is_the_entry_of_its_file() {
         assert!(messages().len() > 100);
-        assert_eq!(entries().len(), messages().len());
+        assert_eq!(embedded::messages(), messages().len());
         for (id, whole) in messages() {
             assert_eq!(message(id), Some(whole), "{id}");
         }

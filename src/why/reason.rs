@@ -91,10 +91,10 @@ pub struct Found<'r> {
 impl Reasons {
     /// Reads them.
     pub fn load() -> Result<Self, Vec<Fault>> {
-        let shared = embedded::file(SHARED).unwrap_or_default();
+        let shared = embedded::data(SHARED).unwrap_or_default();
         let shared: Shared = yaml::load(SHARED, shared)?;
         let mut all = Vec::new();
-        for (path, text) in embedded::under(FOLDER) {
+        for (path, text) in embedded::data_under(FOLDER) {
             all.extend(yaml::load::<Vec<Reason>>(path, text)?);
         }
         let patterns = all

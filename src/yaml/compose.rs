@@ -1,86 +1,19 @@
-//! Events → documents. The adapter to the parser is the loop of [`read`].
+//! Events → documents.
 
 use std::collections::HashMap;
 
-use granit_parser::{Event, Parser, ScalarStyle, Span};
-
+use super::event::Event;
 use super::fault::YamlFault;
 use super::source::Source;
 use super::tree::{Body, Document, Entry, Id, NARROW, Node, Wide};
-use crate::text::Fault;
 
-/// The most bytes of one text.
-const SIZE_LIMIT: usize = 64 << 20;
 /// The most levels of nesting.
 const DEPTH_LIMIT: usize = 128;
 /// The most nodes that aliases may unfold to.
 const WEIGHT_LIMIT: u64 = 10_000_000;
 
-/// Reads all documents of a text; empty documents are left out.
-pub fn read(name: &str, text: &str) -> Result<Vec<Document>, Vec<Fault>> {
-    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let source = Source::new(name, text);
-    let fail = |fault: &YamlFault, at: usize| vec![Fault::new(fault).at(Some(source.place(at)))];
-    if text.len() > SIZE_LIMIT {
-        return Err(fail(
-            &YamlFault::TooLarge {
-                limit: SIZE_LIMIT >> 20,
-            },
-            0,
-        ));
-    }
-    let mut documents = Vec::new();
-    let mut faults: Vec<Fault> = Vec::new();
-    let mut composer = Composer::new(&source);
-    let mut parser = Parser::new_from_str(text);
-    loop {
-        match parser.next_event() {
-            None => break,
-            Some(Err(error)) => {
-                let byte = source.byte_at(error.marker().line(), error.marker().col());
-                let detail = error.info().clone();
-                let line = text
-                    .get(..byte)
-                    .and_then(|lead| lead.lines().next_back())
-                    .unwrap_or_default();
-                let is_tab = detail.contains("tab") || line.starts_with('\t');
-                let fault = if is_tab {
-                    YamlFault::Tab {}
-                } else if detail.contains("unknown anchor") {
-                    YamlFault::NoAnchor {}
-                } else {
-                    YamlFault::Syntax { detail }
-                };
-                faults.push(Fault::new(&fault).at(Some(source.place(byte))));
-                composer = Composer::new(&source);
-                if !parser.proceed_next_document().unwrap_or(false) {
-                    break;
-                }
-            }
-            Some(Ok((event, span))) => match composer.take(event, span) {
-                Ok(Some(document)) => documents.push(document),
-                Ok(None) => {}
-                Err((fault, at)) => {
-                    faults.push(Fault::new(&fault).at(Some(source.place(at))));
-                    if composer.is_lost {
-                        composer = Composer::new(&source);
-                        if !parser.proceed_next_document().unwrap_or(false) {
-                            break;
-                        }
-                    }
-                }
-            },
-        }
-    }
-    faults.extend(composer.faults);
-    if faults.is_empty() {
-        Ok(documents)
-    } else {
-        Err(faults)
-    }
-}
-
-type Stop = (YamlFault, usize);
+/// A fault and the byte where it is.
+pub(super) type Stop = (YamlFault, usize);
 
 /// A collection that is still open.
 struct Open {
@@ -136,19 +69,18 @@ fn text_of(nodes: &[Node], id: Id) -> Option<&str> {
     }
 }
 
-struct Composer<'s> {
-    source: &'s Source,
+pub(super) struct Composer<'s> {
+    pub(super) source: &'s Source,
     nodes: Vec<Node>,
     stack: Vec<Open>,
     anchors: HashMap<usize, Id>,
     root: Option<Id>,
     wide: Wide,
-    faults: Vec<Fault>,
-    is_lost: bool,
+    pub(super) is_lost: bool,
 }
 
 impl<'s> Composer<'s> {
-    fn new(source: &'s Source) -> Self {
+    pub(super) fn new(source: &'s Source) -> Self {
         Self {
             source,
             nodes: Vec::new(),
@@ -156,46 +88,36 @@ impl<'s> Composer<'s> {
             anchors: HashMap::new(),
             root: None,
             wide: Wide::new(),
-            faults: Vec::new(),
             is_lost: false,
         }
     }
 
-    fn take(&mut self, event: Event<'_>, span: Span) -> Result<Option<Document>, Stop> {
-        let start = span.start.byte_offset().unwrap_or(0);
+    pub(super) fn take(
+        &mut self,
+        event: Event<'static>,
+        start: usize,
+    ) -> Result<Option<Document>, Stop> {
         match event {
-            Event::Scalar(text, style, anchor, tag) => {
-                let is_text = tag
-                    .as_deref()
-                    .is_some_and(|tag| tag.core_suffix() == Some("str"));
-                let plain = style == ScalarStyle::Plain && !is_text;
-                let id = self.add(
-                    start,
-                    Body::Scalar {
-                        text: text.into(),
-                        plain,
-                    },
-                    1,
-                );
+            Event::Scalar {
+                text,
+                plain,
+                anchor,
+            } => {
+                let id = self.add(start, Body::Scalar { text, plain }, 1);
                 self.anchor(anchor, id);
                 self.place(id)?;
             }
-            Event::SequenceStart(_, anchor, _) => {
-                self.open(start, anchor, Body::Sequence(Vec::new()))?;
-            }
-            Event::MappingStart(_, anchor, _) => {
-                self.open(start, anchor, Body::Mapping(Vec::new()))?;
-            }
-            Event::SequenceEnd | Event::MappingEnd => self.close()?,
-            Event::Alias(anchor) => {
+            Event::Sequence { anchor } => self.open(start, anchor, Body::Sequence(Vec::new()))?,
+            Event::Mapping { anchor } => self.open(start, anchor, Body::Mapping(Vec::new()))?,
+            Event::End => self.close()?,
+            Event::Alias { anchor } => {
                 let id = *self
                     .anchors
                     .get(&anchor)
                     .ok_or((YamlFault::NoAnchor {}, start))?;
                 self.place(id)?;
             }
-            Event::DocumentEnd => return Ok(self.finish()),
-            _ => {}
+            Event::Finish => return Ok(self.finish()),
         }
         Ok(None)
     }

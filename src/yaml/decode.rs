@@ -33,6 +33,7 @@ pub fn decode<T: DeserializeOwned>(document: &Document, id: Id, schema: &dyn Sch
         path: RefCell::new(Vec::new()),
     };
     let value = T::deserialize(Decoder { run: &run, id });
+    let path = run.path();
     let mut problems = run.problems.into_inner();
     let value = match value {
         Ok(value) => Some(value),
@@ -41,7 +42,6 @@ pub fn decode<T: DeserializeOwned>(document: &Document, id: Id, schema: &dyn Sch
                 .iter()
                 .any(|problem| matches!(problem, Problem::Type { .. }))
             {
-                let path = join(&run.path.borrow());
                 let at = document.find(&super::steps(&path)).0;
                 let found = document.shape(at).word().to_owned();
                 problems.push(Problem::Type {
@@ -65,35 +65,38 @@ struct Run<'d> {
 }
 
 enum Part {
-    Key(Box<str>),
+    /// The node of a key.
+    Key(Id),
     Index(usize),
 }
 
-fn join(parts: &[Part]) -> String {
-    use fmt::Write as _;
-    let mut path = String::new();
-    for part in parts {
-        match part {
-            Part::Key(key) if key.contains(['.', '/']) => {
-                let _ = write!(path, "[{key}]");
-            }
-            Part::Key(key) => {
-                if !path.is_empty() {
-                    path.push('.');
+impl Run<'_> {
+    fn path(&self) -> String {
+        use fmt::Write as _;
+        let mut path = String::new();
+        for part in &*self.path.borrow() {
+            match part {
+                Part::Key(id) => {
+                    let key = self.document.text(*id);
+                    if key.contains(['.', '/']) {
+                        let _ = write!(path, "[{key}]");
+                    } else {
+                        if !path.is_empty() {
+                            path.push('.');
+                        }
+                        path.push_str(key);
+                    }
                 }
-                path.push_str(key);
-            }
-            Part::Index(index) => {
-                let _ = write!(path, "[{index}]");
+                Part::Index(index) => {
+                    let _ = write!(path, "[{index}]");
+                }
             }
         }
+        path
     }
-    path
-}
 
-impl Run<'_> {
     fn path_with(&self, key: &str) -> String {
-        let path = join(&self.path.borrow());
+        let path = self.path();
         if path.is_empty() {
             key.to_owned()
         } else {
@@ -141,7 +144,7 @@ impl<'r, 'd> Decoder<'r, 'd> {
             None => document.shape(self.id).word(),
         };
         self.run.note(Problem::Type {
-            path: join(&self.run.path.borrow()),
+            path: self.run.path(),
             expected: expected.to_owned(),
             found: found.to_owned(),
             id: self.id,
@@ -514,8 +517,7 @@ impl<'de> MapAccess<'de> for MapReader<'_, '_> {
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
         let (key, value) = self.value.take().ok_or_else(|| Error("value".to_owned()))?;
-        let key = self.run.document.text(key);
-        self.run.path.borrow_mut().push(Part::Key(key.into()));
+        self.run.path.borrow_mut().push(Part::Key(key));
         let decoded = seed.deserialize(Decoder {
             run: self.run,
             id: value,

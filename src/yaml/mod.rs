@@ -1,10 +1,19 @@
 //! YAML as kubectl reads it: an arena of nodes, each with its place; strict
 //! decoding into types; and writing scalars that every reader reads alike.
+//!
+//! The texts of the binary are not parsed at run time: `build.rs` records what the parser says of them
+//! (`record`), and `replay` tells it the composer again.
 
 mod compose;
 mod decode;
+mod event;
 mod fault;
+mod input;
 mod problem;
+mod read;
+#[cfg(test)]
+mod record;
+mod replay;
 mod scalar;
 mod source;
 mod tree;
@@ -15,10 +24,11 @@ use serde::de::DeserializeOwned;
 
 use crate::text::Fault;
 
-pub use compose::read;
 pub use decode::{Decoded, decode};
 pub use fault::YamlFault;
+pub use input::Input;
 pub use problem::{NoSchema, Problem, Refusal, Schema};
+pub use read::read;
 pub use scalar::Scalar;
 pub use source::Source;
 pub use tree::{Document, Id, Shape, Step, steps};
@@ -40,8 +50,15 @@ pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Vec<Document>, Vec<Fault>>
 }
 
 /// Loads one document into a type; a field that the type does not have is a fault.
-pub fn load<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, Vec<Fault>> {
-    let documents = read(name, text)?;
+pub fn load<'t, T: DeserializeOwned>(
+    name: &str,
+    text: impl Into<Input<'t>>,
+) -> Result<T, Vec<Fault>> {
+    load_input(name, text.into())
+}
+
+fn load_input<T: DeserializeOwned>(name: &str, input: Input<'_>) -> Result<T, Vec<Fault>> {
+    let documents = read(name, input)?;
     let Some(document) = documents.first() else {
         return Err(vec![
             Fault::new(&YamlFault::Empty {}).at(Some(crate::text::Place::named(name))),

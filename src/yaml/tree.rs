@@ -1,5 +1,6 @@
 //! The arena of nodes of one document.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::scalar::{self, Scalar};
@@ -27,7 +28,7 @@ pub(super) struct Entry {
 pub(super) enum Body {
     /// `plain`: without quotes or block, so its text decides its type.
     Scalar {
-        text: Box<str>,
+        text: Cow<'static, str>,
         plain: bool,
     },
     Sequence(Vec<Id>),
