@@ -114,9 +114,10 @@ impl<'i, 'p> Interview<'i, 'p> {
         say(language, "ask.hint-origin", &fields).message
     }
 
-    /// Why a guess may be wrong.
+    /// Why a guess may be wrong; what the image tells is doubted by no words about another value.
     fn why(&self, question: &Question, answer: &Answer) -> String {
-        if !answer.is_guess || matches!(answer.origin, Origin::Evidence(_)) {
+        let is_told = matches!(answer.origin, Origin::Evidence(_) | Origin::Image(_));
+        if !answer.is_guess || is_told {
             return String::new();
         }
         if let Some(need) = self.need(question) {
