@@ -32,6 +32,8 @@ pub struct Composed {
     pub warnings: Vec<Fault>,
     /// Each environment with its name, whole, as it was validated; none where the service is the same everywhere.
     pub environments: Vec<(String, Self)>,
+    /// The environment whose cluster what all share is seen from, where its own cannot have it.
+    pub seen_from: Option<String>,
     /// The clusters whose facts are in it: name and digest.
     pub clusters: Vec<(String, String)>,
 }

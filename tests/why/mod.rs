@@ -2,3 +2,5 @@
 
 mod cover;
 mod run;
+
+pub(crate) use cover::faults_of;
