@@ -137,7 +137,7 @@ fn fact_text(value: &serde_json::Value) -> String {
 
 /// The variables of a template's expression, with their fields: `workload.memory`.
 pub fn variables(expression: &str) -> Vec<String> {
-    let environment = Environment::new();
+    let environment = Environment::empty();
     let compiled = environment.compile_expression(expression);
     let mut found: Vec<String> = compiled
         .map(|compiled| compiled.undeclared_variables(true).into_iter().collect())

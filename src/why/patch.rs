@@ -9,7 +9,7 @@ use super::scope::Scope;
 use super::{Answered, Bundle, Explained, PATCH, Reasons};
 use crate::blueprint::{BASE, KUSTOMIZATION, OVERLAYS, Rendered, part_of};
 use crate::overlay::{Followed, Role, follow};
-use crate::text::Language;
+use crate::text::{Language, say};
 use crate::yaml::{Step, steps};
 
 /// What a patch finds its object by.
@@ -157,11 +157,28 @@ impl<'p> Patch<'p> {
                 ) {
                     self.add_cause(&mut explained);
                 }
+                self.say_without(&mut explained);
                 explained
             }
         };
         explained.path = path_text(&located.steps);
         Some(explained)
+    }
+
+    /// Without its line in the patch the object has what the base says.
+    fn say_without(&self, explained: &mut Explained) {
+        let text = match &explained.base {
+            Some(Base::Says { text, .. }) => text.clone(),
+            Some(Base::Differs { .. } | Base::List { .. }) => String::new(),
+            _ => return,
+        };
+        let environment = self.page.scope().group.name.unwrap_or_default();
+        let fields = [
+            ("environment", environment.to_owned()),
+            ("text", text),
+            ("without", explained.without.clone()),
+        ];
+        explained.without = say(self.language, "why.without-patch", &fields).message;
     }
 
     /// Where no answer behind a line is another than in the base, its facts or fields are: those of its

@@ -291,6 +291,7 @@ fn a_line_of_an_overlay_has_the_answers_and_the_cluster_of_its_environment() {
             "of the environment prod",
             "environments.prod.workloads.api.replicas: 6 (payments/kwgen.yaml:",
             "says `replicas: 3`; this patch changes it for prod",
+            "Without it prod has what the base says: `replicas: 3`.",
         ],
     );
     says(
