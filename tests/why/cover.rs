@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use kwgen::blueprint::Rendered;
 use kwgen::cli::Explainer;
 use kwgen::embedded;
 use kwgen::pack::Pack;
 use kwgen::text::Language;
-use kwgen::why::{self, Explained, Page, Reasons};
+use kwgen::why::{self, Bundle, Explained, Page, Reasons};
 
 use crate::golden::{self, bundles};
 use crate::support::{folder, in_threads, repository};
@@ -31,6 +32,22 @@ fn laid(of: &golden::Bundle) -> tempfile::TempDir {
     dir
 }
 
+/// Whether an answer is that of another environment or another workload than a file's.
+fn is_stray(bundle: &Bundle<'_>, file: &Rendered, key: &str) -> bool {
+    let mut groups = bundle.environments.iter();
+    let group = groups.find(|group| file.path.split('/').nth(1) == group.name);
+    let is_of = |folder: &str, id: Option<&str>| {
+        let mut parts = key.split('.').skip_while(|part| *part != folder).skip(1);
+        parts.next().is_none_or(|part| Some(part) == id)
+    };
+    let workload = file.workload.map(|at| bundle.shared.workloads[at].0);
+    let is_other_workload = workload.is_some_and(|id| !is_of("workloads", id));
+    match group {
+        Some(group) => !is_of("environments", group.name) || is_other_workload,
+        None => is_other_workload,
+    }
+}
+
 /// What is said of every line of a bundle to a reader, as its place and what.
 fn said(
     pack: &Pack,
@@ -51,7 +68,12 @@ fn said(
         let page = Page::new(&bundle, reasons, file, reader);
         for line in 1..=file.text.lines().count() {
             let name = format!("{}/{}:{line}", of.name(), file.path);
-            all.push((name, page.explain(line)));
+            let explained = page.explain(line);
+            let answers = explained.iter().flat_map(|explained| &explained.answers);
+            let keys = answers.filter_map(|one| one.key.as_deref());
+            let stray: Vec<&str> = keys.filter(|key| is_stray(&bundle, file, key)).collect();
+            assert!(stray.is_empty(), "{name}: {stray:?}");
+            all.push((name, explained));
         }
     }
     for line in 1..=text("kwgen.yaml").lines().count() {
