@@ -8,6 +8,7 @@ mod command;
 mod decide;
 mod exit;
 mod explain;
+mod explainer;
 mod fault;
 mod handover;
 mod interview;
@@ -37,6 +38,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 pub use command::{Purpose, command};
 use command::{Words, command_of};
 pub use exit::Exit;
+pub use explainer::Explainer;
 
 use crate::kubernetes;
 use crate::output::Report;

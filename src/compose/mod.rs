@@ -34,6 +34,8 @@ pub struct Composed {
     pub environments: Vec<(String, Self)>,
     /// The node pools of the cluster that its objects are for.
     pub pools: Vec<NodePool>,
+    /// The environment whose cluster what all share is seen from, where its own cannot have it.
+    pub seen_from: Option<String>,
     /// The clusters whose facts are in it: name and digest.
     pub clusters: Vec<(String, String)>,
 }
