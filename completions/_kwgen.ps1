@@ -41,7 +41,7 @@ Register-ArgumentCompleter -Native -CommandName 'kwgen' -ScriptBlock {
         'kwgen;new' {
             [CompletionResult]::new('--answers', '--answers', [CompletionResultType]::ParameterName, 'Answers file, - for stdin')
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Sets any answer; the value is YAML')
-            [CompletionResult]::new('--preset', '--preset', [CompletionResultType]::ParameterName, 'Starts from a preset [values: web, worker, database, log-agent, batch-job, scheduled-job]')
+            [CompletionResult]::new('--preset', '--preset', [CompletionResultType]::ParameterName, 'Starts from a preset [values: web, worker, database, log-agent, batch-job, scheduled-job, spot-worker]')
             [CompletionResult]::new('--accept', '--accept', [CompletionResultType]::ParameterName, 'Accepts an exception to a rule, with its reason')
             [CompletionResult]::new('--image-config', '--image-config', [CompletionResultType]::ParameterName, 'JSON of `docker image inspect` or `crane config`, - for stdin')
             [CompletionResult]::new('--dockerfile', '--dockerfile', [CompletionResultType]::ParameterName, 'Dockerfile to propose values from')
@@ -102,6 +102,7 @@ Register-ArgumentCompleter -Native -CommandName 'kwgen' -ScriptBlock {
             [CompletionResult]::new('--ordered', '--ordered', [CompletionResultType]::ParameterName, 'Must replicas start one after the other? [e.g. false] [values: true, false]')
             [CompletionResult]::new('--architecture', '--architecture', [CompletionResultType]::ParameterName, 'Which processors is the image built for? [e.g. arm64] [values: amd64, arm64, both, none]')
             [CompletionResult]::new('--priority-class', '--priority-class', [CompletionResultType]::ParameterName, 'Which PriorityClass does it have? [e.g. business-high] [values: none]')
+            [CompletionResult]::new('--spot', '--spot', [CompletionResultType]::ParameterName, 'May it run on spot nodes? [e.g. prefer] [values: never, prefer, require]')
             [CompletionResult]::new('--delivery', '--delivery', [CompletionResultType]::ParameterName, 'Who applies the manifests? [e.g. argocd] [values: apply, flux, argocd]')
             [CompletionResult]::new('--repository', '--repository', [CompletionResultType]::ParameterName, 'Which Git repository does Argo CD read it from? [e.g. https://git.example.com/shop/deploy.git]')
             [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Which branch or tag does Argo CD follow? [e.g. main]')
@@ -141,7 +142,7 @@ Register-ArgumentCompleter -Native -CommandName 'kwgen' -ScriptBlock {
         'kwgen;decide' {
             [CompletionResult]::new('--answers', '--answers', [CompletionResultType]::ParameterName, 'Answers file, - for stdin')
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Sets any answer; the value is YAML')
-            [CompletionResult]::new('--preset', '--preset', [CompletionResultType]::ParameterName, 'Starts from a preset [values: web, worker, database, log-agent, batch-job, scheduled-job]')
+            [CompletionResult]::new('--preset', '--preset', [CompletionResultType]::ParameterName, 'Starts from a preset [values: web, worker, database, log-agent, batch-job, scheduled-job, spot-worker]')
             [CompletionResult]::new('--accept', '--accept', [CompletionResultType]::ParameterName, 'Accepts an exception to a rule, with its reason')
             [CompletionResult]::new('--image-config', '--image-config', [CompletionResultType]::ParameterName, 'JSON of `docker image inspect` or `crane config`, - for stdin')
             [CompletionResult]::new('--dockerfile', '--dockerfile', [CompletionResultType]::ParameterName, 'Dockerfile to propose values from')
@@ -200,6 +201,7 @@ Register-ArgumentCompleter -Native -CommandName 'kwgen' -ScriptBlock {
             [CompletionResult]::new('--ordered', '--ordered', [CompletionResultType]::ParameterName, 'Must replicas start one after the other? [e.g. false] [values: true, false]')
             [CompletionResult]::new('--architecture', '--architecture', [CompletionResultType]::ParameterName, 'Which processors is the image built for? [e.g. arm64] [values: amd64, arm64, both, none]')
             [CompletionResult]::new('--priority-class', '--priority-class', [CompletionResultType]::ParameterName, 'Which PriorityClass does it have? [e.g. business-high] [values: none]')
+            [CompletionResult]::new('--spot', '--spot', [CompletionResultType]::ParameterName, 'May it run on spot nodes? [e.g. prefer] [values: never, prefer, require]')
             [CompletionResult]::new('--delivery', '--delivery', [CompletionResultType]::ParameterName, 'Who applies the manifests? [e.g. argocd] [values: apply, flux, argocd]')
             [CompletionResult]::new('--repository', '--repository', [CompletionResultType]::ParameterName, 'Which Git repository does Argo CD read it from? [e.g. https://git.example.com/shop/deploy.git]')
             [CompletionResult]::new('--revision', '--revision', [CompletionResultType]::ParameterName, 'Which branch or tag does Argo CD follow? [e.g. main]')

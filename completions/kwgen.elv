@@ -37,7 +37,7 @@ set edit:completion:arg-completer[kwgen] = {|@words|
         &'kwgen;new'= {
             cand --answers 'Answers file, - for stdin'
             cand --set 'Sets any answer; the value is YAML'
-            cand --preset 'Starts from a preset [values: web, worker, database, log-agent, batch-job, scheduled-job]'
+            cand --preset 'Starts from a preset [values: web, worker, database, log-agent, batch-job, scheduled-job, spot-worker]'
             cand --accept 'Accepts an exception to a rule, with its reason'
             cand --image-config 'JSON of `docker image inspect` or `crane config`, - for stdin'
             cand --dockerfile 'Dockerfile to propose values from'
@@ -98,6 +98,7 @@ set edit:completion:arg-completer[kwgen] = {|@words|
             cand --ordered 'Must replicas start one after the other? [e.g. false] [values: true, false]'
             cand --architecture 'Which processors is the image built for? [e.g. arm64] [values: amd64, arm64, both, none]'
             cand --priority-class 'Which PriorityClass does it have? [e.g. business-high] [values: none]'
+            cand --spot 'May it run on spot nodes? [e.g. prefer] [values: never, prefer, require]'
             cand --delivery 'Who applies the manifests? [e.g. argocd] [values: apply, flux, argocd]'
             cand --repository 'Which Git repository does Argo CD read it from? [e.g. https://git.example.com/shop/deploy.git]'
             cand --revision 'Which branch or tag does Argo CD follow? [e.g. main]'
@@ -136,7 +137,7 @@ set edit:completion:arg-completer[kwgen] = {|@words|
         &'kwgen;decide'= {
             cand --answers 'Answers file, - for stdin'
             cand --set 'Sets any answer; the value is YAML'
-            cand --preset 'Starts from a preset [values: web, worker, database, log-agent, batch-job, scheduled-job]'
+            cand --preset 'Starts from a preset [values: web, worker, database, log-agent, batch-job, scheduled-job, spot-worker]'
             cand --accept 'Accepts an exception to a rule, with its reason'
             cand --image-config 'JSON of `docker image inspect` or `crane config`, - for stdin'
             cand --dockerfile 'Dockerfile to propose values from'
@@ -195,6 +196,7 @@ set edit:completion:arg-completer[kwgen] = {|@words|
             cand --ordered 'Must replicas start one after the other? [e.g. false] [values: true, false]'
             cand --architecture 'Which processors is the image built for? [e.g. arm64] [values: amd64, arm64, both, none]'
             cand --priority-class 'Which PriorityClass does it have? [e.g. business-high] [values: none]'
+            cand --spot 'May it run on spot nodes? [e.g. prefer] [values: never, prefer, require]'
             cand --delivery 'Who applies the manifests? [e.g. argocd] [values: apply, flux, argocd]'
             cand --repository 'Which Git repository does Argo CD read it from? [e.g. https://git.example.com/shop/deploy.git]'
             cand --revision 'Which branch or tag does Argo CD follow? [e.g. main]'

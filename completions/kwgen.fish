@@ -42,12 +42,13 @@ complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "completions" -d 'Prints
 complete -c kwgen -n "__fish_kwgen_needs_command" -f -a "man" -d 'Prints a manual page'
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l answers -d 'Answers file, - for stdin' -r -F
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l set -d 'Sets any answer; the value is YAML' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l preset -d 'Starts from a preset [values: web, worker, database, log-agent, batch-job, scheduled-job]' -r -f -a "web\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l preset -d 'Starts from a preset [values: web, worker, database, log-agent, batch-job, scheduled-job, spot-worker]' -r -f -a "web\t''
 worker\t''
 database\t''
 log-agent\t''
 batch-job\t''
-scheduled-job\t''"
+scheduled-job\t''
+spot-worker\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l accept -d 'Accepts an exception to a rule, with its reason' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l image-config -d 'JSON of `docker image inspect` or `crane config`, - for stdin' -r -F
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l dockerfile -d 'Dockerfile to propose values from' -r -F
@@ -139,6 +140,9 @@ arm64\t''
 both\t''
 none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l priority-class -d 'Which PriorityClass does it have? [e.g. business-high] [values: none]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l spot -d 'May it run on spot nodes? [e.g. prefer] [values: never, prefer, require]' -r -f -a "never\t''
+prefer\t''
+require\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l delivery -d 'Who applies the manifests? [e.g. argocd] [values: apply, flux, argocd]' -r -f -a "apply\t''
 flux\t''
 argocd\t''"
@@ -182,12 +186,13 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l print-answers -d 'Pr
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -s h -l help -d 'Prints help'
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l answers -d 'Answers file, - for stdin' -r -F
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l set -d 'Sets any answer; the value is YAML' -r
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l preset -d 'Starts from a preset [values: web, worker, database, log-agent, batch-job, scheduled-job]' -r -f -a "web\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l preset -d 'Starts from a preset [values: web, worker, database, log-agent, batch-job, scheduled-job, spot-worker]' -r -f -a "web\t''
 worker\t''
 database\t''
 log-agent\t''
 batch-job\t''
-scheduled-job\t''"
+scheduled-job\t''
+spot-worker\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l accept -d 'Accepts an exception to a rule, with its reason' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l image-config -d 'JSON of `docker image inspect` or `crane config`, - for stdin' -r -F
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l dockerfile -d 'Dockerfile to propose values from' -r -F
@@ -277,6 +282,9 @@ arm64\t''
 both\t''
 none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l priority-class -d 'Which PriorityClass does it have? [e.g. business-high] [values: none]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l spot -d 'May it run on spot nodes? [e.g. prefer] [values: never, prefer, require]' -r -f -a "never\t''
+prefer\t''
+require\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l delivery -d 'Who applies the manifests? [e.g. argocd] [values: apply, flux, argocd]' -r -f -a "apply\t''
 flux\t''
 argocd\t''"

@@ -6,9 +6,11 @@
 
 use std::collections::BTreeMap;
 
+use kwgen::cluster::NodePool;
 use kwgen::kubernetes;
 use kwgen::manifest;
 use kwgen::rule;
+use serde_json::json;
 
 use crate::golden::{Bundle, bundles};
 use crate::support::in_threads;
@@ -45,7 +47,7 @@ fn deletions(text: &str) -> Vec<(usize, String, String)> {
 }
 
 /// What validation and rules say of files, without the places.
-fn said(files: &Files, minor: u16) -> Vec<String> {
+fn said(files: &Files, minor: u16, pools: &[NodePool]) -> Vec<String> {
     let table = kubernetes::table(minor);
     let mut objects = Vec::new();
     let mut said = Vec::new();
@@ -54,7 +56,7 @@ fn said(files: &Files, minor: u16) -> Vec<String> {
         objects.extend(read);
         said.extend(faults.iter().map(|fault| fault.id.to_owned()));
     }
-    let findings = rule::check(&objects, minor);
+    let findings = rule::check_on(&objects, minor, pools);
     said.extend(
         findings
             .iter()
@@ -69,19 +71,22 @@ fn idle(bundle: &Bundle) -> (usize, Vec<(String, String)>) {
     let version = bundle.answers.split("kubernetesVersion: \"1.").nth(1);
     let minor = version.and_then(|rest| rest.split('"').next()?.parse().ok());
     let minor: u16 = minor.unwrap_or(35);
+    let pools = bundle.cluster.as_ref().map(|one| one["nodePools"].clone());
+    let pools = pools.filter(|pools| !pools.is_null()).unwrap_or(json!([]));
+    let pools: Vec<NodePool> = serde_json::from_value(pools).expect("node pools");
     let mut files: Files = bundle
         .yaml()
         .filter(|(path, _)| !path.ends_with("kustomization.yaml"))
         .map(|(path, text)| (path.to_owned(), text.to_owned()))
         .collect();
-    let sound = said(&files, minor);
+    let sound = said(&files, minor, &pools);
     let (mut count, mut unseen) = (0, Vec::new());
     for at in 0..files.len() {
         let (path, text) = files[at].clone();
         for (_, line, left) in deletions(&text) {
             files[at].1 = left;
             count += 1;
-            if said(&files, minor) == sound {
+            if said(&files, minor, &pools) == sound {
                 unseen.push((path.clone(), line));
             }
         }

@@ -29,6 +29,7 @@ mod overlay;
 mod placement;
 mod policy;
 mod readme;
+mod spot;
 mod start_deadline;
 mod strings;
 #[cfg(unix)]

@@ -1,8 +1,10 @@
 //! From a pack's templates and a service to files.
 
 mod layout;
+mod part;
 mod render;
 mod whole;
 
-pub(crate) use render::{BASE, NAMESPACE, cluster_of};
+pub(crate) use part::part_of;
+pub(crate) use render::{BASE, KUSTOMIZATION, NAMESPACE, OVERLAYS, cluster_of};
 pub use render::{Rendered, render};

@@ -1,5 +1,6 @@
 //! From a pack and a service to files.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use minijinja::value::Serde;
@@ -24,21 +25,34 @@ pub struct Rendered {
     pub is_manifest: bool,
     /// Whether it holds objects for the tool that applies the bundle.
     pub is_delivery: bool,
+    /// Which workload of the service it is of; none where it is of all of them.
+    pub workload: Option<usize>,
     /// For each line with values: (line from 1, sites).
     pub provenance: Vec<(u32, Vec<Arc<Site>>)>,
+}
+
+impl Rendered {
+    /// Whether it is a text for people.
+    pub(crate) fn is_markdown(&self) -> bool {
+        let end = Path::new(&self.path).extension();
+        end.is_some_and(|end| end == "md")
+    }
 }
 
 /// The files in the folder that is applied.
 pub(crate) const BASE: &str = "base/";
 /// The folder of the Namespace and what belongs to it.
 pub(crate) const NAMESPACE: &str = "namespace/";
+/// The folder of what the environments have of their own.
+pub(crate) const OVERLAYS: &str = "overlays/";
 /// The file that lists what kustomize applies.
-pub(super) const KUSTOMIZATION: &str = "kustomization.yaml";
+pub(crate) const KUSTOMIZATION: &str = "kustomization.yaml";
 
 struct Planned<'p> {
     blueprint: &'p Blueprint,
     template: String,
     path: String,
+    workload: Option<usize>,
     context: Value,
 }
 
@@ -102,6 +116,7 @@ fn finish(templates: &Templates, one: &Planned<'_>, context: Value) -> Result<Re
         text,
         is_manifest,
         is_delivery,
+        workload: one.workload,
         provenance,
     })
 }
@@ -148,7 +163,7 @@ fn plan<'p>(
             Each::Environment => &[],
             Each::Workload => each_workload.as_slice(),
         };
-        for context in contexts {
+        for (at, context) in contexts.iter().enumerate() {
             if applies(templates, blueprint, context)? {
                 let path = path_of(templates, &blueprint.file, context)?;
                 bundle::check_path(&path).map_err(|_| PackFault::Path { path: path.clone() })?;
@@ -157,6 +172,7 @@ fn plan<'p>(
                     blueprint,
                     template,
                     path,
+                    workload: (blueprint.each == Each::Workload).then_some(at),
                     context: context.clone(),
                 });
             }

@@ -10,6 +10,7 @@ use super::exit::Exit;
 use super::fault::CliFault;
 use super::known::image_page;
 use super::new::fail;
+use super::page;
 use super::tool::Tool;
 use super::topic;
 use crate::cluster;
@@ -39,7 +40,10 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
         .find(bare)
         .or_else(|| pack.questions.find_flag(bare))
         .map(|(_, question)| {
-            let page = question_page(question, language);
+            let mut page = question_page(question, language);
+            if let Some(Ok(more)) = pack.page(&question.id) {
+                page.push_str(&page::parts(&more, language));
+            }
             if question.id == QUESTION {
                 // The answer names a file; what that holds is asked for under the same word.
                 return format!("{page}\n{}", cluster::page(language));

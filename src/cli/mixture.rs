@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::make::finding_fault;
 use crate::bundle::{Action, BundleFault, Entry, OnDisk, Plan, check_path, state};
+use crate::cluster::NodePool;
 use crate::compose::{Composed, delivery};
 use crate::kubernetes;
 use crate::manifest;
@@ -57,7 +58,7 @@ pub(super) fn faults(dir: &Path, composed: &Composed, plan: &Plan) -> Vec<Fault>
             let name = dir.join(&file.path).display().to_string();
             (name, file.text.clone())
         });
-        faults.extend(judged(texts, service.minor));
+        faults.extend(judged(texts, service.minor, &composed.pools));
     }
     let services: Vec<&Service> = match composed.environments.as_slice() {
         [] => vec![service],
@@ -78,7 +79,7 @@ pub(super) fn faults(dir: &Path, composed: &Composed, plan: &Plan) -> Vec<Fault>
         let Some(service) = &own.service else {
             continue;
         };
-        let folder = &service.folder;
+        let (folder, pools) = (&service.folder, own.pools.as_slice());
         if service.is_rendered() {
             let own = own.files.iter().filter(|file| file.is_manifest);
             let own = own.filter_map(|file| mixed.iter().find(|one| one.path == file.path));
@@ -86,7 +87,7 @@ pub(super) fn faults(dir: &Path, composed: &Composed, plan: &Plan) -> Vec<Fault>
                 let name = dir.join(&file.path).display().to_string();
                 (name, file.text.clone())
             });
-            faults.extend(judged(texts, service.minor));
+            faults.extend(judged(texts, service.minor, pools));
             continue;
         }
         let Some(built) = overlay::build(&mixed, folder) else {
@@ -98,13 +99,17 @@ pub(super) fn faults(dir: &Path, composed: &Composed, plan: &Plan) -> Vec<Fault>
         let texts = built
             .iter()
             .map(|object| (name.clone(), overlay::document(object)));
-        faults.extend(judged(texts, service.minor));
+        faults.extend(judged(texts, service.minor, pools));
     }
     faults
 }
 
 /// What is wrong with the manifests (name, text) as one set.
-fn judged(texts: impl Iterator<Item = (String, String)>, minor: u16) -> Vec<Fault> {
+fn judged(
+    texts: impl Iterator<Item = (String, String)>,
+    minor: u16,
+    pools: &[NodePool],
+) -> Vec<Fault> {
     let table = kubernetes::table(minor);
     let mut objects = Vec::new();
     let mut faults = Vec::new();
@@ -113,7 +118,7 @@ fn judged(texts: impl Iterator<Item = (String, String)>, minor: u16) -> Vec<Faul
         objects.extend(more);
         faults.extend(broken);
     }
-    let findings = rule::check(&objects, minor);
+    let findings = rule::check_on(&objects, minor, pools);
     faults.extend(
         findings
             .iter()

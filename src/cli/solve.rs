@@ -155,11 +155,6 @@ impl Solution {
         shared.into_iter().chain(environments)
     }
 
-    /// The answers of the first workload.
-    pub(super) fn first(&self) -> Option<&Resolved> {
-        self.shared.first().map(|one| &one.resolved)
-    }
-
     /// The decision of each workload.
     pub(super) fn decisions(&self) -> Vec<(Option<&str>, &Decision)> {
         let decided = self.shared.iter().filter_map(|one| {
@@ -202,14 +197,14 @@ impl Solution {
     /// Composes and validates the files.
     pub(super) fn compose(&self, pack: &Pack, request: &Request<'_>) -> Composed {
         let common = request.setting(pack, None);
-        let named = self.environments.iter();
+        let mut named = self.environments.iter();
         let settings: Vec<Setting<'_>> = named
+            .clone()
             .map(|(name, _)| request.setting(pack, Some(name)))
             .collect();
-        // What all share runs nowhere by itself: it is seen from the cluster that all of them name, or
-        // from the first that one of them does.
-        let mut all = std::iter::once(&common).chain(&settings);
-        let seen_from = all.find(|one| one.cluster.is_some()).unwrap_or(&common);
+        let at = self.seen_from(request);
+        let at = named.position(|(name, _)| Some(name.as_str()) == at);
+        let seen_from = at.and_then(|at| settings.get(at)).unwrap_or(&common);
         let shared = materials(pack, request, &self.shared, seen_from);
         if self.environments.is_empty() {
             return compose_workloads(&shared);
@@ -224,6 +219,17 @@ impl Solution {
             })
             .collect();
         compose_environments(&shared, &environments)
+    }
+
+    /// The environment whose cluster what all share is seen from, as it runs nowhere by itself: none
+    /// where all of them name one, else the first that does.
+    pub(super) fn seen_from(&self, request: &Request<'_>) -> Option<&str> {
+        let names = self
+            .environments
+            .iter()
+            .map(|(name, _)| Some(name.as_str()));
+        let mut all = std::iter::once(None).chain(names);
+        all.find(|name| request.clusters.of(*name).is_some())?
     }
 
     /// Only what is wrong with the answers as a service, where there will be no files.

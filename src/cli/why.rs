@@ -5,18 +5,16 @@ use clap::ArgMatches;
 
 use super::asked::{Asked, Refused, refused};
 use super::exit::Exit;
-use super::make::Made;
+use super::explainer::Explainer;
 use super::new::fail;
 use super::tool::{Tone, Tool};
-use super::update::made;
 use super::write::{self, ANSWERS};
 use crate::blueprint::Rendered;
 use crate::bundle::{LOCK, LockedFile, Traced, trace};
-use crate::cluster::Setting;
 use crate::output::{Line, Maker, Report};
 use crate::pack::Pack;
 use crate::text::{Fault, Language};
-use crate::why::{self, Bundle, Explained, Page, Reasons, WhyFault, lock_line};
+use crate::why::{self, Explained, Page, Reasons, WhyFault, lock_line};
 use crate::yaml::Step;
 
 /// Runs `kwgen why`.
@@ -118,13 +116,9 @@ impl Answer<'_> {
 
     fn of_answers(&self) -> Result<(Line, Vec<Fault>), Refused> {
         let made = self.made()?;
-        let setting = made.request.setting(self.pack, None);
-        let bundle = self
-            .bundle(&made, &setting)
-            .ok_or_else(|| self.no_reason(ANSWERS))?;
-        let text = &self.asked.text;
-        let explained =
-            bundle.explain_answers(self.reasons, text, self.asked.number, self.language);
+        let explained = made.bundle().and_then(|bundle| {
+            bundle.explain_answers(self.reasons, self.asked.number, self.language)
+        });
         let explained = explained.ok_or_else(|| self.no_reason(ANSWERS))?;
         Ok((self.line(Maker::Kwgen, Some(explained)), Vec::new()))
     }
@@ -143,11 +137,7 @@ impl Answer<'_> {
         };
         let (maker, number) = pristine;
         let made = self.made()?;
-        let rendered = made
-            .composed
-            .files
-            .iter()
-            .find(|file| file.path == locked.path);
+        let rendered = made.files().iter().find(|file| file.path == locked.path);
         let today = rendered.and_then(|file| {
             let traced = trace(&file.text, &locked.pristine);
             match traced.get(number.saturating_sub(1)) {
@@ -177,11 +167,17 @@ impl Answer<'_> {
         }
     }
 
-    fn explain(&self, made: &Made<'_>, file: &Rendered, line: usize) -> Result<Explained, Refused> {
-        let setting = made.request.setting(self.pack, None);
-        self.bundle(made, &setting)
-            .and_then(|bundle| Page::new(bundle, self.reasons, file, self.language).explain(line))
-            .ok_or_else(|| self.no_reason(&file.path))
+    fn explain(
+        &self,
+        made: &Explainer<'_>,
+        file: &Rendered,
+        line: usize,
+    ) -> Result<Explained, Refused> {
+        let bundle = made.bundle();
+        let explained = bundle
+            .as_ref()
+            .and_then(|bundle| Page::new(bundle, self.reasons, file, self.language).explain(line));
+        explained.ok_or_else(|| self.no_reason(&file.path))
     }
 
     /// The line of kwgen's that was edited into the one that was asked about: the one with its key.
@@ -196,27 +192,8 @@ impl Answer<'_> {
         })
     }
 
-    fn made(&self) -> Result<Made<'_>, Refused> {
-        let made =
-            made(self.pack, &self.asked.dir, None).map_err(|faults| (faults, Exit::Request))?;
-        if made.request.outline.is_flat() {
-            return Ok(made);
-        }
-        // The answers of one part would be given for the lines of another.
-        let (file, dir) = self.names();
-        Err(refused(WhyFault::Several { file, dir }, Exit::Request))
-    }
-
-    fn bundle<'m>(&'m self, made: &'m Made<'_>, setting: &'m Setting<'m>) -> Option<Bundle<'m>> {
-        Some(Bundle {
-            setting,
-            pack: self.pack,
-            preset: made.request.preset,
-            resolved: made.solution.first()?,
-            accept: &made.request.accept,
-            service: made.composed.service.as_ref()?,
-            files: &made.composed.files,
-        })
+    fn made(&self) -> Result<Explainer<'_>, Refused> {
+        Explainer::open(self.pack, &self.asked.dir).map_err(|faults| (faults, Exit::Request))
     }
 
     fn names(&self) -> (String, String) {

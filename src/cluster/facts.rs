@@ -57,6 +57,17 @@ pub enum Effect {
     NoExecute,
 }
 
+impl Effect {
+    /// The word of the API.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::NoSchedule => "NoSchedule",
+            Self::PreferNoSchedule => "PreferNoSchedule",
+            Self::NoExecute => "NoExecute",
+        }
+    }
+}
+
 /// A taint of the nodes of a pool.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -70,6 +81,17 @@ pub struct Taint {
     pub effect: Effect,
 }
 
+/// As kubectl writes it.
+impl std::fmt::Display for Taint {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(&self.key)?;
+        if let Some(value) = &self.value {
+            write!(out, "={value}")?;
+        }
+        write!(out, ":{}", self.effect.word())
+    }
+}
+
 /// The processors of nodes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -77,6 +99,16 @@ pub struct Taint {
 pub enum Architecture {
     Amd64,
     Arm64,
+}
+
+impl Architecture {
+    /// Its word in the label `kubernetes.io/arch`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Amd64 => "amd64",
+            Self::Arm64 => "arm64",
+        }
+    }
 }
 
 /// A pool of nodes.

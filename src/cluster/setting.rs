@@ -28,6 +28,19 @@ impl<'c> Setting<'c> {
         Self { facts, cluster }
     }
 
+    /// Where what all of `others` share is applied: of its cluster only what is true of all of them is said.
+    pub(crate) fn on_all<'o>(&self, others: impl IntoIterator<Item = &'o Setting<'o>>) -> Self
+    where
+        'c: 'o,
+    {
+        let digest = |setting: &Setting<'_>| setting.cluster.map(|one| one.digest.clone());
+        let is_same = others.into_iter().all(|one| digest(one) == digest(self));
+        Self {
+            facts: self.facts.clone(),
+            cluster: self.cluster.filter(|_| is_same),
+        }
+    }
+
     /// The storage class of a claim that names none; `None` where the cluster leaves it open.
     pub fn default_class(&self) -> Option<&str> {
         match self.cluster {

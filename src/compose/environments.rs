@@ -1,8 +1,7 @@
 //! A service with environments: each rendered whole and validated, and laid out as a base with overlays.
 
 use super::{Composed, delivery};
-use crate::blueprint::{self, BASE, NAMESPACE, Rendered};
-use crate::cluster::Setting;
+use crate::blueprint::{self, BASE, NAMESPACE, OVERLAYS, Rendered};
 use crate::overlay::{self, Manifest, Options, Rendering};
 use crate::service::{EnvironmentText, Material, Service, ServiceFault};
 use crate::text::{Fault, Language, add_new};
@@ -34,7 +33,7 @@ pub fn compose_environments(
                 let file = path.strip_prefix(BASE);
                 file.map_or_else(
                     || path.to_owned(),
-                    |file| format!("overlays/{name}: {file}"),
+                    |file| format!("{OVERLAYS}{name}: {file}"),
                 )
             });
             own.service = Some(service);
@@ -53,7 +52,8 @@ pub fn compose_environments(
                 Some(EnvironmentText::of(name, own.service.as_ref()?, setting))
             })
             .collect();
-        let setting = on_them(first.setting, environments);
+        let settings = environments.iter().filter_map(|one| one.materials.first());
+        let setting = first.setting.on_all(settings.map(|one| one.setting));
         match blueprint::render(first.pack, &setting, &service, first.language) {
             Err(fault) => composed.faults.push(fault.into()),
             Ok(rendered) if service.is_rendered() => composed.lay_whole(rendered),
@@ -72,14 +72,13 @@ fn seen<'m>(
     shared: &[Material<'m>],
     environments: &[EnvironmentMaterial<'m>],
 ) -> (Composed, Vec<Material<'m>>) {
-    let mut settings = vec![None];
-    settings.extend(
-        environments
-            .iter()
-            .map(|one| Some(one.materials.first()?.setting)),
-    );
+    let mut settings = vec![(None, None)];
+    settings.extend(environments.iter().map(|one| {
+        let setting = one.materials.first().map(|first| first.setting);
+        (Some(one.name.clone()), setting)
+    }));
     let mut first = None;
-    for setting in settings {
+    for (seen_from, setting) in settings {
         let materials: Vec<Material<'m>> = shared
             .iter()
             .map(|&one| Material {
@@ -90,6 +89,7 @@ fn seen<'m>(
         let composed = Composed {
             warnings: Vec::new(),
             clusters: Vec::new(),
+            seen_from,
             ..Composed::of(&materials)
         };
         if composed.service.is_some() {
@@ -98,17 +98,6 @@ fn seen<'m>(
         first.get_or_insert((composed, materials));
     }
     first.unwrap_or_default()
-}
-
-/// Where what all share is applied: of one cluster only what is true of all of them is said.
-fn on_them<'m>(own: &Setting<'m>, environments: &[EnvironmentMaterial<'_>]) -> Setting<'m> {
-    let digest = |setting: &Setting<'_>| setting.cluster.map(|one| one.digest.clone());
-    let mut settings = environments.iter().filter_map(|one| one.materials.first());
-    let is_same = settings.all(|one| digest(one.setting) == digest(own));
-    Setting {
-        facts: own.facts.clone(),
-        cluster: own.cluster.filter(|_| is_same),
-    }
 }
 
 impl Composed {
@@ -154,6 +143,17 @@ impl Composed {
         self.faults.extend(faults);
     }
 
+    /// The file that one of a base or an overlay holds objects of, where they are whole.
+    fn whole<'r>(&'r self, shared: &'r [Rendered], path: &str) -> Option<&'r Rendered> {
+        let Some(rest) = path.strip_prefix(OVERLAYS) else {
+            return shared.iter().find(|one| one.path == path);
+        };
+        let (name, file) = rest.split_once('/')?;
+        let (_, own) = self.environments.iter().find(|(one, _)| one == name)?;
+        let path = format!("{BASE}{file}");
+        own.files.iter().find(|one| one.path == path)
+    }
+
     /// Base and overlays of the environments, with the other files of the shared rendering.
     fn lay_out(&mut self, rendered: Vec<Rendered>, service: &Service, language: Language) {
         let shared = manifests(&rendered);
@@ -191,11 +191,11 @@ impl Composed {
         let mut files: Vec<Rendered> = laid
             .into_iter()
             .map(|file| {
-                let same = rendered
-                    .iter()
-                    .find(|one| one.path == file.path && one.text == file.text);
+                let whole = self.whole(&rendered, &file.path);
+                let part = whole.and_then(|whole| blueprint::part_of(whole, &file.text));
                 Rendered {
-                    provenance: same.map(|one| one.provenance.clone()).unwrap_or_default(),
+                    workload: whole.and_then(|whole| whole.workload),
+                    provenance: part.unwrap_or_default(),
                     // Objects as they are applied stand in the environments; these are parts of them.
                     is_manifest: false,
                     is_delivery: false,

@@ -7,7 +7,7 @@ pub use environments::{EnvironmentMaterial, compose_environments};
 
 use crate::answers::{self, Acceptance, Given};
 use crate::blueprint::{self, Rendered};
-use crate::cluster::{Cluster, Setting};
+use crate::cluster::{Cluster, NodePool, Setting};
 use crate::kubernetes;
 use crate::manifest::{self, Object};
 use crate::pack::{Pack, Preset};
@@ -32,6 +32,10 @@ pub struct Composed {
     pub warnings: Vec<Fault>,
     /// Each environment with its name, whole, as it was validated; none where the service is the same everywhere.
     pub environments: Vec<(String, Self)>,
+    /// The node pools of the cluster that its objects are for.
+    pub pools: Vec<NodePool>,
+    /// The environment whose cluster what all share is seen from, where its own cannot have it.
+    pub seen_from: Option<String>,
     /// The clusters whose facts are in it: name and digest.
     pub clusters: Vec<(String, String)>,
 }
@@ -121,13 +125,13 @@ impl Composed {
     /// The service of `materials`, or what is wrong with it; no files yet.
     fn of(materials: &[Material<'_>]) -> Self {
         let built = service::build(materials);
+        let cluster = materials.first().and_then(|one| one.setting.cluster);
         Self {
+            pools: cluster.map_or_else(Vec::new, |one| one.node_pools.clone()),
             service: built.service,
             faults: built.faults,
             warnings: built.warnings,
-            clusters: materials
-                .first()
-                .and_then(|material| material.setting.cluster)
+            clusters: cluster
                 .map(|cluster| (cluster.name.clone(), cluster.digest.clone()))
                 .into_iter()
                 .collect(),
@@ -152,7 +156,7 @@ impl Composed {
                     self.faults.extend(faults);
                 }
                 if self.faults.is_empty() {
-                    self.findings = rule::check(&self.objects, service.minor);
+                    self.findings = rule::check_on(&self.objects, service.minor, &self.pools);
                 }
                 self.files = files;
             }

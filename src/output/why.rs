@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use crate::text::{Language, say, tell, wrap_with};
-use crate::why::{Answered, Explained, Source};
+use crate::why::{Answered, Base, Explained, Source};
 
 /// Where nobody says how wide the reader's terminal is.
 const WIDTH: usize = 80;
@@ -94,9 +94,16 @@ impl Line {
             "file": self.file, "path": self.path, "number": self.number, "text": self.text,
             "maker": maker, "wrote": wrote,
             "object": known.object.as_ref().map(|(kind, name)| json!({"kind": kind, "name": name})),
+            "environment": known.environment,
             "node": explained.map(|known| &known.path), "block": known.block,
             "why": explained.map(|known| &known.why), "without": explained.map(|known| &known.without),
             "answers": known.answers.iter().map(answer_json).collect::<Vec<_>>(),
+            "base": known.base.as_ref().map(|base| {
+                let (id, file, line, text) = base_parts(base);
+                let says = id.rsplit_once('-').map(|(_, says)| says);
+                json!({"says": says, "file": file, "line": line, "text": text})
+            }),
+            "elsewhere": known.elsewhere.iter().map(|one| json!({"environment": one.environment, "text": one.text})).collect::<Vec<_>>(),
             "facts": known.facts.iter().map(|(id, value)| json!({"id": id, "value": value})).collect::<Vec<_>>(),
             "contract": known.contract.iter().map(|(id, says)| json!({"id": id, "says": says})).collect::<Vec<_>>(),
             "rules": known.rules,
@@ -124,10 +131,20 @@ fn explained_words(explained: &Explained, language: Language, out: &mut String) 
     if let Some((kind, name)) = &explained.object
         && !kind.is_empty()
     {
-        place = format!("{kind} {name}: {place}").replace("  ", " ");
+        let lead = if name.is_empty() {
+            kind.clone()
+        } else {
+            format!("{kind} {name}")
+        };
+        place = format!("{lead}: {place}");
     }
     if !place.is_empty() {
         let _ = writeln!(out, "  {place}");
+    }
+    if let Some(environment) = &explained.environment {
+        let fields = [("environment", environment.clone())];
+        let said = say(language, "why.environment", &fields).message;
+        let _ = writeln!(out, "  {said}");
     }
     if let Some(block) = &explained.block {
         let fields = [("block", block.clone())];
@@ -136,6 +153,13 @@ fn explained_words(explained: &Explained, language: Language, out: &mut String) 
     }
     section("why.why", &explained.why, language, out);
     section("why.without", &explained.without, language, out);
+    section(
+        "why.elsewhere",
+        &elsewhere_words(explained, language),
+        language,
+        out,
+    );
+    section("why.base", &base_words(explained, language), language, out);
     let answers: Vec<String> = explained
         .answers
         .iter()
@@ -184,6 +208,49 @@ fn explained_words(explained: &Explained, language: Language, out: &mut String) 
     );
 }
 
+/// What the base says: its message, and where.
+fn base_parts(base: &Base) -> (&'static str, Option<&str>, Option<usize>, Option<&str>) {
+    match base {
+        Base::Says { file, line, text } => ("why.base-says", Some(file), Some(*line), Some(text)),
+        Base::Differs { file, line } => ("why.base-differs", Some(file), Some(*line), None),
+        Base::List { file, line } => ("why.base-list", Some(file), Some(*line), None),
+        Base::Same { file, line } => ("why.base-same", Some(file), Some(*line), None),
+        Base::Unlisted { file, line } => ("why.base-unlisted", Some(file), Some(*line), None),
+        Base::Whole => ("why.base-whole", None, None, None),
+        Base::Lacks { file } => ("why.base-lacks", Some(file), None, None),
+        Base::Gone { file, line, text } => ("why.base-gone", Some(file), Some(*line), Some(text)),
+    }
+}
+
+fn base_words(explained: &Explained, language: Language) -> String {
+    let Some(base) = &explained.base else {
+        return String::new();
+    };
+    let (id, file, line, text) = base_parts(base);
+    let line = line.map(|line| line.to_string());
+    let fields = [
+        ("file", file.unwrap_or_default().to_owned()),
+        ("line", line.unwrap_or_default()),
+        ("text", text.unwrap_or_default().to_owned()),
+        (
+            "environment",
+            explained.environment.clone().unwrap_or_default(),
+        ),
+    ];
+    say(language, id, &fields).message
+}
+
+fn elsewhere_words(explained: &Explained, language: Language) -> String {
+    let lines = explained.elsewhere.iter().map(|one| {
+        let fields = [
+            ("environment", one.environment.clone()),
+            ("text", one.text.clone().unwrap_or_default()),
+        ];
+        say(language, "why.in-environment", &fields).message
+    });
+    lines.collect::<Vec<String>>().join("\n")
+}
+
 fn makes_words(explained: &Explained, language: Language) -> String {
     let shown = explained.makes.iter().take(MOST_LINES);
     let mut lines: Vec<String> = shown.map(|(file, line)| format!("{file}:{line}")).collect();
@@ -197,7 +264,11 @@ fn makes_words(explained: &Explained, language: Language) -> String {
 fn answer_words(answered: &Answered, language: Language) -> String {
     let place = answered.place.as_ref();
     let fields = [
-        ("id", answered.id.clone()),
+        (
+            "name",
+            answered.key.clone().unwrap_or_else(|| answered.id.clone()),
+        ),
+        ("of", unsaid(answered).join(", ")),
         ("value", answered.value.replace('\n', " ")),
         ("flag", answered.flag.clone()),
         ("place", place.map(ToString::to_string).unwrap_or_default()),
@@ -216,10 +287,18 @@ fn answer_words(answered: &Answered, language: Language) -> String {
     say(language, id, &fields).message
 }
 
+/// Whose an answer is, as far as its key does not say it.
+fn unsaid(answered: &Answered) -> Vec<&str> {
+    let keys: Vec<&str> = answered.key.iter().flat_map(|key| key.split('.')).collect();
+    let of = answered.of.iter().map(String::as_str);
+    let is_said = |of: &&str| of.split('/').all(|part| keys.contains(&part));
+    of.filter(|one| !is_said(one)).collect()
+}
+
 fn answer_json(answered: &Answered) -> Value {
     let place = answered.place.as_ref();
     json!({
-        "id": answered.id, "value": answered.value, "origin": answered.source.word(),
+        "id": answered.id, "key": answered.key, "of": answered.of, "value": answered.value, "origin": answered.source.word(),
         "preset": answered.preset, "cluster": answered.cluster, "flag": format!("--{}", answered.flag),
         "file": place.map(|place| place.file.as_ref()),
         "line": place.map(|place| place.line).filter(|line| *line > 0),
@@ -240,7 +319,10 @@ pub(super) fn line_schema() -> Value {
     let place = json!({"file": {"type": "string"}, "line": {"type": "integer"}});
     let place = || object(&["file", "line"], place.clone());
     let answer = json!({
-        "id": text(), "value": text(), "preset": maybe(), "cluster": maybe(), "flag": text(), "file": maybe(),
+        "id": text(), "value": text(),
+        "key": {"description": "in kwgen.yaml: null, or environments.prod.replicas", "type": ["string", "null"]},
+        "of": {"description": "whose it is, where not all parts that the line is of have the same: api, prod, prod/api", "type": "array", "items": {"type": "string"}},
+        "preset": maybe(), "cluster": maybe(), "flag": text(), "file": maybe(),
         "origin": {"enum": ["file", "guess", "preset", "cluster", "default", "none"]},
         "line": {"type": ["integer", "null"]},
         "doubt": {"description": "why a guess may be wrong", "type": ["string", "null"]}
@@ -257,11 +339,14 @@ pub(super) fn line_schema() -> Value {
             "maker": {"enum": ["kwgen", "owner"]},
             "wrote": {"description": "what kwgen wrote where its owner edited the line", "type": ["string", "null"]},
             "object": {"description": "null, or its kind and name", "type": ["object", "null"]},
+            "environment": maybe(),
             "node": {"description": "the path of the line's node; in a README the heading above", "type": ["string", "null"]},
             "block": {"description": "the path of the block whose reason the line has; null: its own", "type": ["string", "null"]},
             "why": maybe(),
             "without": maybe(),
             "answers": list(object(&["id", "value", "origin", "flag"], answer)),
+            "base": {"description": "of a patch's line: null, or what the base says there (`says`: says, differs, list, same, unlisted, lacks, whole, gone) and where", "type": ["object", "null"]},
+            "elsewhere": list(object(&["environment", "text"], json!({"environment": text(), "text": {"description": "of a line of the base: the line that the environment has there; null: it has none", "type": ["string", "null"]}}))),
             "facts": list(pair("id", "value")),
             "contract": list(pair("id", "says")),
             "rules": list(text()),

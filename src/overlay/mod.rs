@@ -7,6 +7,7 @@
 
 mod difference;
 mod fault;
+mod follow;
 mod image;
 mod kustomization;
 mod layout;
@@ -18,6 +19,7 @@ mod tree;
 mod write;
 
 pub use fault::OverlayFault;
+pub(crate) use follow::{Followed, Role, follow};
 pub use layout::layout;
 pub use set::objects;
 pub use simulate::build;

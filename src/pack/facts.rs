@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::cluster::Taint;
+
 /// A label that selects pods.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LabelFact {
@@ -97,6 +99,39 @@ pub struct ScaleDown {
     pub period: i64,
 }
 
+/// A label that nodes of one kind have, with one of these values.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NodeLabel {
+    /// Key.
+    pub key: String,
+    /// Values.
+    pub values: Vec<String>,
+}
+
+/// The end of spot pods that are no pods of a node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Elastic {
+    /// Seconds from the notice to their end.
+    pub notice: i64,
+    /// Seconds in which one should end.
+    pub grace: i64,
+}
+
+/// Spot nodes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SpotFacts {
+    /// The label that the platform gives them.
+    pub label: NodeLabel,
+    /// Taints that are tolerated whatever a cluster says.
+    pub taints: Vec<Taint>,
+    /// Seconds from the notice to the end of a node.
+    pub notice: i64,
+    /// Seconds in which a pod should end.
+    pub grace: i64,
+    /// The same of elastic container instances.
+    pub elastic: Elastic,
+}
+
 /// The facts of a pack.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -153,6 +188,8 @@ pub struct Facts {
     pub min_ready: MinReady,
     /// Timings of probes.
     pub probes: Timings,
+    /// Spot nodes.
+    pub spot: SpotFacts,
     /// The quota of a namespace of its own.
     pub quota: Quota,
 }

@@ -4,6 +4,7 @@
 mod facts;
 mod fault;
 mod images;
+mod page;
 mod preset;
 mod runtime;
 mod site;
@@ -22,8 +23,11 @@ use crate::question::Questions;
 use crate::text::{Fault, Language, Place, Prose};
 use crate::yaml;
 
-pub use facts::{Block, Facts, LabelFact, LeastDisk, Quota, Timing, Timings};
+pub use facts::{
+    Block, Elastic, Facts, LabelFact, LeastDisk, NodeLabel, Quota, SpotFacts, Timing, Timings,
+};
 pub use fault::PackFault;
+pub use page::{Page, Part, Point};
 pub use preset::{Need, Preset, Size};
 pub use runtime::Variable;
 pub use site::Site;
@@ -205,6 +209,12 @@ impl Pack {
     /// The preset with this id.
     pub fn preset(&self, id: &str) -> Option<&Preset> {
         self.presets().iter().find(|preset| preset.id == id)
+    }
+
+    /// What there is to tell of a question beside its definition, if there is a page of it.
+    pub fn page(&self, id: &str) -> Option<Result<Page, Vec<Fault>>> {
+        let path = format!("{BUILT_IN}pages/{id}.yaml");
+        embedded::file(&path).map(|text| yaml::load(&path, text))
     }
 
     /// The known image that this is, or that it is made from.

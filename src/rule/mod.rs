@@ -23,6 +23,7 @@ mod mounts;
 mod namespace;
 mod network_policy;
 mod network_policy_shape;
+mod nodes;
 mod object_name;
 mod placement;
 mod pod_identity;
@@ -46,10 +47,12 @@ mod service_port_closed;
 mod service_shape;
 mod service_target;
 mod set;
+mod spot;
 mod spread;
 mod volume_kinds;
 mod volume_shape;
 
+use crate::cluster::NodePool;
 use crate::manifest::Object;
 use crate::text::Place;
 
@@ -238,6 +241,7 @@ static RULES: &[&dyn Rule] = &[
     &labels::Labels,
     &replicas::Replicas,
     &spread::Spread,
+    &spot::Spot,
     &budget_missing::BudgetMissing,
     &network_policy::NetworkPolicyMissing,
     &job_deadline::JobDeadline,
@@ -260,12 +264,27 @@ pub fn metas() -> impl Iterator<Item = &'static Meta> {
 /// Judges a whole set of objects for a target version: what it refers to and does not hold is
 /// not there.
 pub fn check(objects: &[Object], minor: u16) -> Vec<Finding> {
-    judge(Set { objects, minor }, false)
+    check_on(objects, minor, &[])
+}
+
+/// The same, with the node pools of the cluster that they are for.
+pub fn check_on(objects: &[Object], minor: u16, pools: &[NodePool]) -> Vec<Finding> {
+    let set = Set {
+        objects,
+        minor,
+        pools,
+    };
+    judge(set, false)
 }
 
 /// Judges objects that may be a part of more: what they refer to and do not hold is a note.
 pub fn check_part(objects: &[Object], minor: u16) -> Vec<Finding> {
-    judge(Set { objects, minor }, true)
+    let set = Set {
+        objects,
+        minor,
+        pools: &[],
+    };
+    judge(set, true)
 }
 
 fn judge(set: Set<'_>, is_part: bool) -> Vec<Finding> {

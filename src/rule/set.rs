@@ -5,6 +5,7 @@ use k8s_openapi::api::core::v1::ServiceSpec;
 use k8s_openapi::api::networking::v1::NetworkPolicySpec;
 use k8s_openapi::api::policy::v1::PodDisruptionBudgetSpec;
 
+use crate::cluster::NodePool;
 use crate::manifest::{Kind, Object, PodView, selects};
 
 /// The objects under judgement.
@@ -14,6 +15,8 @@ pub struct Set<'s> {
     pub objects: &'s [Object],
     /// The target version.
     pub minor: u16,
+    /// The node pools of the cluster; none where they are not known.
+    pub pools: &'s [NodePool],
 }
 
 impl<'s> Set<'s> {

@@ -279,6 +279,10 @@ impl<'m> Builder<'m> {
         let secrets = self.secrets(&mut names);
         let config = self.config(&name);
         let host_paths = self.host_paths(&mut names);
+        let architecture = self
+            .optional("architecture")
+            .filter(|architecture| architecture != "none");
+        let spot = self.spot(architecture.as_deref());
         let taken: Vec<&str> = storage
             .iter()
             .map(|one| one.path.as_str())
@@ -331,10 +335,9 @@ impl<'m> Builder<'m> {
             readiness,
             liveness,
             startup,
-            architecture: self
-                .optional("architecture")
-                .filter(|architecture| architecture != "none"),
+            architecture,
             priority_class: self.optional("priorityClass"),
+            spot,
             ram_role: self.optional("ramRole"),
             rights: self.rights(),
             replicas: pods.replicas,
@@ -377,6 +380,7 @@ impl<'m> Builder<'m> {
             accepted: Vec::new(),
         };
         workload.job_name = self.job_name(&workload);
+        self.judge_spot(&workload);
         self.accept_by_answer(&workload);
         let named = self.material.accept.iter();
         workload.accepted = named

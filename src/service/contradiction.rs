@@ -98,6 +98,22 @@ faults! {
         ReservedPriority { name: String } = "service.reserved-priority",
         /// Warning: a priority that is meant for the cluster's own parts.
         SystemPriority { name: String } = "warn.system-priority",
+        /// Spot nodes only, and a cluster without any.
+        NoSpotPool { cluster: String, known: String, others: String } = "service.no-spot-pool",
+        /// Pods that are bought as best effort, of which no notice is known.
+        SpotOnAcs { cluster: String } = "service.spot-on-acs",
+        /// Members of a set on nodes that go.
+        SpotStateful { name: String } = "service.spot-stateful",
+        /// An end that takes longer than a spot node is there.
+        SpotGrace { grace: i64, notice: i64, fits: i64 } = "service.spot-grace",
+        /// Warning: an end that a spot node may not wait for.
+        SpotSlowEnd { grace: i64, notice: i64, fits: i64 } = "warn.spot-slow-end",
+        /// Warning: spot nodes only, and nobody said which there are.
+        SpotUnknown { label: String } = "warn.spot-unknown",
+        /// Warning: spot nodes first, and a cluster without any.
+        SpotIdle { cluster: String, known: String, others: String } = "warn.spot-idle",
+        /// Warning: spot nodes first, and nothing else to fall back to.
+        SpotOnly { cluster: String } = "warn.spot-only",
         /// Warning: members come and go by load.
         ScaledStateful { name: String, least: i64, most: i64 } = "warn.scaled-stateful",
         /// Warning: a runtime that gives no memory back.
@@ -189,6 +205,9 @@ impl ServiceFault {
             Self::Mutable { .. } => &["image"],
             Self::ReservedPriority { .. } => &["priorityClass"],
             Self::ShortGrace { .. } => &["grace"],
+            Self::SpotGrace { .. } => &["grace", "spot"],
+            Self::NoSpotPool { .. } | Self::SpotOnAcs { .. } => &["spot", "cluster"],
+            Self::SpotStateful { .. } => &["spot"],
             Self::CpuLimit { .. } => &["cpu", "cpuLimit"],
             Self::NeverScales { .. } => &["autoscale", "cpu", "cpuLimit"],
             Self::SmallDisk { .. }

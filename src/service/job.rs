@@ -22,6 +22,9 @@ impl Builder<'_> {
             .filter_map(|(question, answer)| Some((question, answer.as_ref()?)))
             .map(|(question, answer)| format!("{}\0{}", question.id, answer.value.to_text()))
             .collect();
+        // What the pod of a Job has from its cluster cannot be changed in it either.
+        let spot = workload.spot.iter();
+        canonical.extend(spot.flat_map(|spot| spot.of_cluster(&self.facts().spot.taints)));
         canonical.sort_unstable();
         let canonical = canonical.join("\0");
         format!("{}-{}", workload.name, short_hash(canonical.as_bytes()))

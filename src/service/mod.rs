@@ -19,6 +19,7 @@ mod probe;
 mod rights;
 mod room;
 mod runtime;
+mod spot;
 mod storage;
 mod volume;
 mod warn;
@@ -40,6 +41,7 @@ pub use network::{Peer, PortRule, Rule};
 pub use probe::ProbeSpec;
 pub use rights::Right;
 pub use room::Room;
+pub use spot::Spot;
 pub use storage::Retention;
 pub use workload::Workload;
 

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::{
     Accepted, Autoscale, Claim, Config, ContainerPort, DecisionText, EnvVar, Exposure, History,
-    LoadBalancer, Metrics, ProbeSpec, Retention, Right, Rule, SecretFiles, SecretVar, Strategy,
-    VolumePath,
+    LoadBalancer, Metrics, ProbeSpec, Retention, Right, Rule, SecretFiles, SecretVar, Spot,
+    Strategy, VolumePath,
 };
 use crate::decide::Controller;
 
@@ -93,6 +93,8 @@ pub struct Workload {
     pub architecture: Option<String>,
     /// Its `PriorityClass`.
     pub priority_class: Option<String>,
+    /// How it uses spot nodes; absent where it does not.
+    pub spot: Option<Spot>,
     /// The RAM role whose credentials its pods get.
     pub ram_role: Option<String>,
     /// What its pods may do in the Kubernetes API.

@@ -1,8 +1,9 @@
-//! An answer as it stands behind a line: its value and where it comes from.
+//! An answer as it stands behind a line: its value, whose it is and where it comes from.
 
-use super::Bundle;
-use crate::answers::{Origin, is_same_prose};
-use crate::question::Question;
+use super::scope::{Group, Scope};
+use super::{Bundle, answers_file};
+use crate::answers::{Answer, Origin, is_same_prose};
+use crate::question::{Canonical, Owner, Question};
 use crate::text::{Language, Place};
 
 /// The key of the owner's exceptions in `kwgen.yaml`, and their flag.
@@ -44,6 +45,10 @@ impl Source {
 pub struct Answered {
     /// The question.
     pub id: String,
+    /// Its key in `kwgen.yaml`, where it stands there: `environments.prod.replicas`.
+    pub key: Option<String>,
+    /// Whose it is, where not all parts that the line is of have the same: `api`, `prod`, `prod/api`.
+    pub of: Vec<String>,
     /// Its flag, without dashes.
     pub flag: String,
     /// The value.
@@ -61,22 +66,101 @@ pub struct Answered {
 }
 
 impl Bundle<'_> {
-    /// The answer to question `id`; `None` where there is no such question.
-    pub(super) fn answered(&self, id: &str, language: Language) -> Option<Answered> {
-        let questions = &self.pack.questions;
-        let (_, question) = questions.find(id)?;
+    /// The answers to question `id` of the parts that a line is of, equal ones once; none where there is
+    /// no such question.
+    pub(super) fn answered(
+        &self,
+        scope: &Scope<'_>,
+        id: &str,
+        language: Language,
+    ) -> Vec<Answered> {
+        let Some((_, question)) = self.pack.questions.find(id) else {
+            return Vec::new();
+        };
+        if scope.is_across && !self.environments.is_empty() {
+            let groups: Vec<&Group<'_>> = self.environments.iter().collect();
+            return self.in_groups(&groups, &scope.workloads, question, language);
+        }
+        let mut all = self.in_groups(&[scope.group], &scope.workloads, question, language);
+        for one in &mut all {
+            self.trace_to_environment(one, question, language);
+        }
+        all
+    }
+
+    /// The answers of some workloads in some groups, equal ones once.
+    pub(super) fn in_groups(
+        &self,
+        groups: &[&Group<'_>],
+        workloads: &[usize],
+        question: &Question,
+        language: Language,
+    ) -> Vec<Answered> {
+        let mut all: Vec<(Answered, Vec<(usize, usize)>)> = Vec::new();
+        // Whatever is the service's is the same in all of its workloads.
+        let is_of_all = question.of == Owner::Service;
+        let workloads: Vec<usize> = workloads
+            .iter()
+            .copied()
+            .take(if is_of_all { 1 } else { usize::MAX })
+            .collect();
+        for (at, group) in groups.iter().enumerate() {
+            for workload in &workloads {
+                let Some((_, resolved)) = group.workloads.get(*workload) else {
+                    continue;
+                };
+                let answer = resolved.answer(&self.pack.questions, &question.id);
+                let one = self.said(question, answer, language);
+                match all.iter_mut().find(|(known, _)| known.is_same(&one)) {
+                    Some((_, parts)) => parts.push((at, *workload)),
+                    None => all.push((one, vec![(at, *workload)])),
+                }
+            }
+        }
+        let label = |(mut one, parts): (Answered, Vec<(usize, usize)>)| {
+            one.of = labels(groups, &workloads, &parts);
+            one
+        };
+        all.into_iter().map(label).collect()
+    }
+
+    /// What only the environments say stands in the base as one of them has it.
+    fn trace_to_environment(&self, one: &mut Answered, question: &Question, language: Language) {
+        if one.source != Source::File || one.place.is_some() {
+            return;
+        }
+        let all = self.environments.iter().flat_map(|group| {
+            let workloads = group.workloads.iter();
+            workloads.map(move |(_, resolved)| (group.name, *resolved))
+        });
+        for (name, resolved) in all {
+            let answer = resolved.answer(&self.pack.questions, &question.id);
+            let said = self.said(question, answer, language);
+            if said.value == one.value {
+                *one = said;
+                one.of.extend(name.map(str::to_owned));
+                return;
+            }
+        }
+    }
+
+    fn said(&self, question: &Question, answer: Option<&Answer>, language: Language) -> Answered {
         let mut answered = Answered {
-            id: id.to_owned(),
+            id: question.id.clone(),
+            key: None,
+            of: Vec::new(),
             flag: question.flag.clone(),
-            value: self.resolved.value(questions, id).to_text(),
+            value: answer
+                .map_or(Canonical::None, |answer| answer.value.clone())
+                .to_text(),
             source: Source::None,
             preset: None,
             cluster: None,
             place: None,
             doubt: None,
         };
-        let Some(answer) = self.resolved.answer(questions, id) else {
-            return Some(answered);
+        let Some(answer) = answer else {
+            return answered;
         };
         answered.place.clone_from(&answer.place);
         answered.source = match &answer.origin {
@@ -92,6 +176,12 @@ impl Bundle<'_> {
             Origin::Default => Source::Default,
             _ => Source::File,
         };
+        if matches!(answered.source, Source::File | Source::Guess)
+            && let Some(place) = &answered.place
+        {
+            let nodes = self.answers.nodes.as_ref();
+            answered.key = nodes.and_then(|nodes| answers_file::key_at(nodes, place, &question.id));
+        }
         if answer.is_guess {
             answered.doubt = match &answer.origin {
                 Origin::Kept(said) => Some(self.doubt(question, said, language)),
@@ -100,14 +190,20 @@ impl Bundle<'_> {
                     .map(|prose| prose.said(language).to_owned()),
             };
         }
-        Some(answered)
+        answered
     }
 
     /// The owner's own exception to a rule, as an answer.
-    pub(super) fn accepted(&self, rule: &str) -> Option<Answered> {
-        let accepted = self.accept.iter().find(|one| one.rule == rule)?;
+    pub(super) fn accepted(&self, scope: &Scope<'_>, rule: &str) -> Option<Answered> {
+        let holds = |one: &&crate::answers::Acceptance| {
+            let mut parts = scope.workloads.iter().map(|at| scope.group.part(*at));
+            one.rule == rule && parts.any(|part| one.reach.covers(part))
+        };
+        let accepted = self.accept.iter().find(holds)?;
         Some(Answered {
             id: ACCEPT.to_owned(),
+            key: None,
+            of: Vec::new(),
             flag: ACCEPT.to_owned(),
             value: format!("{rule}={}", accepted.stated()),
             source: Source::File,
@@ -116,6 +212,28 @@ impl Bundle<'_> {
             place: accepted.place.clone(),
             doubt: None,
         })
+    }
+
+    /// The answers that a part has otherwise than what all share.
+    pub(super) fn differing(&self, scope: &Scope<'_>, language: Language) -> Vec<Answered> {
+        let mut all = Vec::new();
+        let questions = &self.pack.questions;
+        for at in &scope.workloads {
+            let (Some((_, own)), Some((_, shared))) = (
+                scope.group.workloads.get(*at),
+                self.shared.workloads.get(*at),
+            ) else {
+                continue;
+            };
+            for question in &questions.questions {
+                let answer = own.answer(questions, &question.id);
+                let before = shared.answer(questions, &question.id);
+                if answer.map(|one| &one.value) != before.map(|one| &one.value) {
+                    add(&mut all, self.said(question, answer, language));
+                }
+            }
+        }
+        all
     }
 
     /// Why a guess that `kwgen.yaml` keeps may be wrong, in the reader's language where the pack said
@@ -131,6 +249,57 @@ impl Bundle<'_> {
             .map_or(said, |prose| prose.said(language))
             .to_owned()
     }
+}
+
+impl Answered {
+    /// The same answer from the same place, whosever it is.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        self.id == other.id
+            && self.value == other.value
+            && self.source == other.source
+            && self.place == other.place
+            && self.cluster == other.cluster
+    }
+}
+
+/// Adds an answer that is not there yet.
+pub(super) fn add(all: &mut Vec<Answered>, one: Answered) {
+    if !all.iter().any(|known| known.is_same(&one)) {
+        all.push(one);
+    }
+}
+
+/// The parts in words: a workload that is among them in every group, an environment that is with all of
+/// its workloads, else the pair. None where all of them are.
+fn labels(groups: &[&Group<'_>], workloads: &[usize], parts: &[(usize, usize)]) -> Vec<String> {
+    let has = |group: usize, workload: usize| parts.contains(&(group, workload));
+    let in_all = |workload: &usize| (0..groups.len()).all(|group| has(group, *workload));
+    if workloads.iter().all(in_all) {
+        return Vec::new();
+    }
+    let id = |workload: usize| {
+        let found = groups
+            .first()
+            .and_then(|group| group.workloads.get(workload));
+        found.and_then(|(id, _)| *id).unwrap_or_default()
+    };
+    let everywhere = workloads.iter().copied().filter(in_all);
+    let mut labels: Vec<String> = everywhere.map(|workload| id(workload).to_owned()).collect();
+    for (at, group) in groups.iter().enumerate() {
+        let Some(environment) = group.name else {
+            continue;
+        };
+        if workloads.iter().all(|workload| has(at, *workload)) {
+            labels.push(environment.to_owned());
+            continue;
+        }
+        let own = workloads
+            .iter()
+            .copied()
+            .filter(|workload| has(at, *workload) && !in_all(workload));
+        labels.extend(own.map(|workload| format!("{environment}/{}", id(workload))));
+    }
+    labels
 }
 
 /// Whether a line names the question `id`: in backticks, or as `id: value` inside a value.

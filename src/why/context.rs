@@ -1,4 +1,4 @@
-//! What the expressions and texts of reasons see: the service, the workload of the file, and the
+//! What the expressions and texts of reasons see: the service, the workload of the line, and the
 //! node that is asked about.
 
 use std::collections::BTreeMap;
@@ -9,9 +9,9 @@ use minijinja::{Environment, UndefinedBehavior, Value, context};
 
 use super::Bundle;
 use super::locate::Located;
+use super::scope::{Group, Scope};
 use crate::blueprint::{Rendered, cluster_of};
 use crate::pack::Site;
-use crate::service::{Service, Workload};
 use crate::text::Language;
 use crate::yaml::Step;
 
@@ -23,29 +23,35 @@ pub(super) struct Context {
 }
 
 impl Context {
-    pub(super) fn new(bundle: Bundle<'_>, path: &str, language: Language) -> Self {
-        let Bundle {
-            pack,
+    pub(super) fn new(bundle: &Bundle<'_>, scope: &Scope<'_>, language: Language) -> Self {
+        let Group {
+            name,
             service,
             setting,
             ..
-        } = bundle;
+        } = scope.group;
         let facts = setting.facts.as_ref();
         let mut environment = Environment::new();
         // What a service does not have is absent, and so are the fields of it.
         environment.set_undefined_behavior(UndefinedBehavior::Chainable);
-        let variables: BTreeMap<String, String> = pack
+        let variables: BTreeMap<String, String> = bundle
+            .pack
             .variables
             .iter()
             .map(|one| (one.name.clone(), one.why.said(language).to_owned()))
             .collect();
-        let workload = workload_of(service, path);
+        let workload = scope.workload();
         let values = context! {
+            environment => name,
             service => Value::from(Serde(service)),
             workload => workload.map(|one| Value::from(Serde(one))),
             features => Value::from(Serde(&service.features)),
             facts => Value::from(Serde(facts)),
-            cluster => cluster_of(setting),
+            cluster => if scope.is_across {
+                cluster_of(&setting.on_all(bundle.environments.iter().map(|one| &one.setting)))
+            } else {
+                cluster_of(setting)
+            },
             target => format!("1.{}", service.minor),
             variables => variables,
         };
@@ -129,19 +135,9 @@ fn fact_text(value: &serde_json::Value) -> String {
     parts.join(", ")
 }
 
-/// The workload that a file is of: the one whose prefix its name has; of several the longest.
-fn workload_of<'s>(service: &'s Service, path: &str) -> Option<&'s Workload> {
-    let (_, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let of = service
-        .workloads
-        .iter()
-        .filter(|workload| name.starts_with(&workload.prefix));
-    of.max_by_key(|workload| workload.prefix.len())
-}
-
 /// The variables of a template's expression, with their fields: `workload.memory`.
 pub fn variables(expression: &str) -> Vec<String> {
-    let environment = Environment::new();
+    let environment = Environment::empty();
     let compiled = environment.compile_expression(expression);
     let mut found: Vec<String> = compiled
         .map(|compiled| compiled.undeclared_variables(true).into_iter().collect())

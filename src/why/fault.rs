@@ -21,8 +21,6 @@ faults! {
         Stale { file: String, dir: String } = "why.stale",
         /// Answers or kwgen changed since, and would change this line.
         StaleLine { file: String, dir: String } = "why.stale-line",
-        /// A bundle of several workloads or environments.
-        Several { file: String, dir: String } = "why.several",
         /// No reason of the pack speaks of it.
         NoReason { path: String } = "why.no-reason",
     }

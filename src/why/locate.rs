@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
+use crate::text::Place;
 use crate::yaml::{self, Document, Id, NoSchema, Shape, Step};
 
 /// The node behind a line.
@@ -21,7 +22,15 @@ pub(super) struct Located {
     pub item: Value,
 }
 
+/// A node of one of the documents of a text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Of<'n> {
+    pub document: usize,
+    pub steps: &'n [Step],
+}
+
 /// A node and the line it begins on; of the nodes that begin on one line the first.
+#[derive(Debug)]
 struct Start {
     line: usize,
     document: usize,
@@ -29,6 +38,7 @@ struct Start {
 }
 
 /// The nodes of a YAML text by line.
+#[derive(Debug)]
 pub(super) struct Nodes<'t> {
     lines: Vec<&'t str>,
     documents: Vec<Document>,
@@ -65,6 +75,58 @@ impl<'t> Nodes<'t> {
         kind.or(Some(first))
     }
 
+    /// How many documents it has.
+    pub(super) const fn len(&self) -> usize {
+        self.documents.len()
+    }
+
+    /// Which of the documents is the object of this kind and name.
+    pub(super) fn object(&self, kind: &str, name: &str) -> Option<usize> {
+        let mut all = self.documents.iter();
+        all.position(|one| (kind, name) == (word(one, &["kind"]), word(one, &["metadata", "name"])))
+    }
+
+    /// The kind and the name of a document's object.
+    pub(super) fn title(&self, document: usize) -> Option<(&str, &str)> {
+        let document = self.documents.get(document)?;
+        Some((
+            word(document, &["kind"]),
+            word(document, &["metadata", "name"]),
+        ))
+    }
+
+    /// A whole document.
+    pub(super) fn value(&self, document: usize) -> Option<Value> {
+        let document = self.documents.get(document)?;
+        yaml::decode::<Value>(document, document.root(), &NoSchema).value
+    }
+
+    /// A node by its path.
+    pub(super) fn node(&self, of: Of<'_>) -> Option<Located> {
+        let document = self.documents.get(of.document)?;
+        let (id, is_there) = document.find(of.steps);
+        let begun = self
+            .starts
+            .iter()
+            .find(|start| start.document == of.document && start.steps.as_slice() == of.steps);
+        let line = begun.map_or_else(|| document.place(id).line as usize, |start| start.line);
+        is_there.then(|| located(document, of.steps, line))
+    }
+
+    /// Whether the first document has a node.
+    pub(super) fn has(&self, steps: &[Step]) -> bool {
+        let first = self.documents.first();
+        first.is_some_and(|document| document.find(steps).1)
+    }
+
+    /// The way to the node that begins at a place, by its key or its value.
+    pub(super) fn steps_at(&self, place: &Place) -> Option<Vec<Step>> {
+        let mut steps = Vec::new();
+        let mut all = self.documents.iter();
+        all.any(|document| leads_to(document, document.root(), place, &mut steps))
+            .then_some(steps)
+    }
+
     /// The node behind line `line` (from 1). A comment, a blank line and `---` belong to what follows
     /// them, a line inside a block of text to that text.
     pub(super) fn at(&self, line: usize) -> Option<Located> {
@@ -80,18 +142,52 @@ impl<'t> Nodes<'t> {
             begun?
         };
         let document = self.documents.get(start.document)?;
-        let word = |keys: &[&str]| {
-            let keys = keys.iter().map(|key| Step::Key((*key).to_owned()));
-            let (id, is_end) = document.find(&keys.collect::<Vec<_>>());
-            if is_end { document.text(id) } else { "" }.to_owned()
-        };
-        Some(Located {
-            kind: word(&["kind"]),
-            name: word(&["metadata", "name"]),
-            item: item_around(document, &start.steps),
-            steps: start.steps.clone(),
-            line: start.line,
-        })
+        Some(located(document, &start.steps, start.line))
+    }
+}
+
+fn located(document: &Document, steps: &[Step], line: usize) -> Located {
+    Located {
+        kind: word(document, &["kind"]).to_owned(),
+        name: word(document, &["metadata", "name"]).to_owned(),
+        item: item_around(document, steps),
+        steps: steps.to_vec(),
+        line,
+    }
+}
+
+/// A text of a document; empty where there is none.
+fn word<'d>(document: &'d Document, keys: &[&str]) -> &'d str {
+    let keys = keys.iter().map(|key| Step::Key((*key).to_owned()));
+    let (id, is_there) = document.find(&keys.collect::<Vec<_>>());
+    if is_there { document.text(id) } else { "" }
+}
+
+/// Whether a node at or below `id` begins at `place`; `steps` then lead to it.
+fn leads_to(document: &Document, id: Id, place: &Place, steps: &mut Vec<Step>) -> bool {
+    let is_at = |id: Id| {
+        let at = document.place(id);
+        (at.line, at.column) == (place.line, place.column)
+    };
+    let mut enter = |step: Step, key: Id, value: Option<Id>| {
+        steps.push(step);
+        let is_found = is_at(key)
+            || value.is_some_and(|value| is_at(value) || leads_to(document, value, place, steps));
+        if !is_found {
+            steps.pop();
+        }
+        is_found
+    };
+    match document.shape(id) {
+        Shape::Mapping => document
+            .keys(id)
+            .any(|(key, node)| enter(Step::Key(key.to_owned()), node, document.get(id, key))),
+        Shape::Sequence => document
+            .items(id)
+            .iter()
+            .enumerate()
+            .any(|(at, item)| enter(Step::Index(at), *item, Some(*item))),
+        Shape::Scalar | Shape::Null => false,
     }
 }
 

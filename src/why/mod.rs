@@ -8,21 +8,29 @@ mod fault;
 mod locate;
 mod lock;
 mod markdown;
+mod object;
 mod page;
+mod patch;
 mod reason;
+mod scope;
 
-use crate::answers::{Acceptance, Resolved};
+use std::cell::OnceCell;
+
+use crate::answers::Acceptance;
 use crate::blueprint::Rendered;
-use crate::cluster::Setting;
 use crate::pack::{Pack, Preset};
-use crate::service::Service;
+use answers_file::Decided;
+use locate::Nodes;
 
 pub use answer::{Answered, Source};
 pub use context::variables;
 pub use fault::WhyFault;
 pub use lock::lock_line;
+pub use object::Elsewhere;
 pub use page::Page;
+pub use patch::Base;
 pub use reason::{Found, Reason, Reasons};
+pub use scope::Group;
 
 /// The kind of a README's reasons, and those of the answers and the lock, which are no objects.
 pub const README: &str = "README";
@@ -30,24 +38,46 @@ pub const README: &str = "README";
 pub const ANSWERS: &str = "Answers";
 /// The kind of the reasons of `kwgen.lock`.
 pub const LOCK: &str = "Lock";
+/// The kind of the reasons of an overlay's `kustomization.yaml`.
+pub const OVERLAY: &str = "Overlay";
+/// The kind of the reasons of what a patch says to kustomize.
+pub const PATCH: &str = "Patch";
 
 /// A bundle as its answers make it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Bundle<'b> {
     /// What it is made from.
     pub pack: &'b Pack,
     /// The preset that its answers name.
     pub preset: Option<&'b Preset>,
-    /// Its effective answers.
-    pub resolved: &'b Resolved,
-    /// Where it runs.
-    pub setting: &'b Setting<'b>,
     /// Its owner's exceptions.
     pub accept: &'b [Acceptance],
-    /// Its service.
-    pub service: &'b Service,
     /// Its files.
     pub files: &'b [Rendered],
+    /// What all environments share; all of it where there are none.
+    pub shared: Group<'b>,
+    /// Each environment.
+    pub environments: Vec<Group<'b>>,
+    /// Its `kwgen.yaml`.
+    pub answers: AnswersText<'b>,
+}
+
+/// The text of a `kwgen.yaml`, and the lines that each of its answers decides.
+#[derive(Debug)]
+pub struct AnswersText<'b> {
+    /// None where it is no YAML.
+    nodes: Option<Nodes<'b>>,
+    decided: OnceCell<Vec<Decided>>,
+}
+
+impl<'b> AnswersText<'b> {
+    /// Reads one.
+    pub fn read(text: &'b str) -> Self {
+        Self {
+            nodes: Nodes::read(text),
+            decided: OnceCell::new(),
+        }
+    }
 }
 
 /// A field that not every version has.
@@ -66,6 +96,8 @@ pub struct Versioned {
 pub struct Explained {
     /// The kind and the name of its object, where it is of one.
     pub object: Option<(String, String)>,
+    /// The environment that it is of, if it is one's.
+    pub environment: Option<String>,
     /// The path of its node, or the heading above it.
     pub path: String,
     /// The path of the block whose reason it has, where that is not its own.
@@ -86,6 +118,10 @@ pub struct Explained {
     pub version: Option<Versioned>,
     /// Where to read on.
     pub reference: Option<String>,
+    /// Of a line of a patch: what the base says there.
+    pub base: Option<Base>,
+    /// Of a line of the base: the environments that have another there.
+    pub elsewhere: Vec<Elsewhere>,
     /// Of an answer: the lines that it decides, as (file, line).
     pub makes: Vec<(String, usize)>,
     /// Which of the reasons it is, and which of its paths; absent where the question itself says it.

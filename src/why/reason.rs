@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{ANSWERS, LOCK, README};
+use super::{ANSWERS, LOCK, OVERLAY, PATCH, README};
 use crate::embedded;
 use crate::text::{Fault, Prose};
 use crate::yaml::{self, Step, steps};
@@ -195,7 +195,7 @@ impl Reasons {
         let all = self.all.iter().zip(&self.patterns);
         all.filter(move |(reason, _)| {
             if reason.kinds.is_empty() {
-                ![README, ANSWERS, LOCK].contains(&kind)
+                ![README, ANSWERS, LOCK, OVERLAY, PATCH].contains(&kind)
             } else {
                 reason.kinds.iter().any(|one| one == kind)
             }

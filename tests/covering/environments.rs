@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use kwgen::answers::Resolved;
 use kwgen::compose::{Composed, EnvironmentMaterial, compose_environments, compose_workloads};
 use kwgen::overlay::{self, File};
 use kwgen::question::Owner;
@@ -72,33 +73,58 @@ fn any_two_neighbours_of_the_whole_covering_set_are_environments_of_one_service(
 }
 
 fn neighbours(strength: Strength) {
-    let jobs: Vec<(&Case, &Case, u16)> = sets(strength)
-        .iter()
-        .flat_map(|set| set.cases.windows(2).enumerate())
+    let results = in_threads(pairs(strength), |(one, other, minor)| {
+        let two = Two::of(one, other, minor);
+        differs(&two.composed()).map_err(|wrong| format!("{wrong}\n{}", two.text))
+    });
+    let wrong: Vec<String> = results.into_iter().filter_map(Result::err).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Cases that stand side by side, with a version for the second.
+pub(super) fn pairs(strength: Strength) -> Vec<(&'static Case, &'static Case, u16)> {
+    let sets = sets(strength).iter();
+    let pairs = sets.flat_map(|set| set.cases.windows(2).enumerate());
+    pairs
         .map(|(at, two)| (&two[0], &two[1], 32 + u16::try_from(at % 6).expect("small")))
-        .collect();
-    let results = in_threads(jobs, |(one, other, minor)| {
-        let (base, base_text) = resolved(one, FIRST);
+        .collect()
+}
+
+/// Two cases as environments of one service.
+pub(super) struct Two {
+    pub(super) staging: Resolved,
+    pub(super) prod: Resolved,
+    text: String,
+}
+
+impl Two {
+    pub(super) fn of(one: &Case, other: &Case, minor: u16) -> Self {
+        let (staging, base_text) = resolved(one, FIRST);
         // A bundle has one layout.
         let mut other = other.clone();
         match one.answers.get("layout") {
             Some(layout) => other.answers.insert("layout".to_owned(), layout.clone()),
             None => other.answers.remove("layout"),
         };
-        let (own, own_text) = resolved(&other, minor);
+        let (prod, own_text) = resolved(&other, minor);
+        Self {
+            staging,
+            prod,
+            text: format!("{base_text}---\n{own_text}"),
+        }
+    }
+
+    pub(super) fn composed(&self) -> Composed {
         let environment = |name: &str, materials| EnvironmentMaterial {
             name: name.to_owned(),
             materials,
         };
         let environments = [
-            environment("staging", vec![material(&base, None)]),
-            environment("prod", vec![material(&own, None)]),
+            environment("staging", vec![material(&self.staging, None)]),
+            environment("prod", vec![material(&self.prod, None)]),
         ];
-        let composed = compose_environments(&[material(&base, None)], &environments);
-        differs(&composed).map_err(|wrong| format!("{wrong}\n{base_text}---\n{own_text}"))
-    });
-    let wrong: Vec<String> = results.into_iter().filter_map(Result::err).collect();
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        compose_environments(&[material(&self.staging, None)], &environments)
+    }
 }
 
 /// Answers of the service are those of `first`.

@@ -12,6 +12,7 @@
 mod environments;
 mod pairs;
 mod table;
+mod why;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;

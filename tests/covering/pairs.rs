@@ -52,7 +52,11 @@ struct Search<'t> {
 /// Covers all values, or all pairs of them, that can be given on one way through the tree.
 pub(super) fn cover(table: &Table, start: &str, strength: Strength) -> Set {
     let given = &table.starts[start];
-    let parameters = parameters(table, given);
+    let never = table.never.get(start);
+    let parameters = parameters(table, given, |id, value| {
+        let values = never.and_then(|all| all.get(id));
+        values.is_some_and(|all| all.contains(value))
+    });
     let mut open = BTreeSet::new();
     for (one, first) in parameters.iter().enumerate() {
         open.extend((0..first.values.len()).map(|value| ((one, value), (one, value))));
@@ -87,7 +91,11 @@ pub(super) fn cover(table: &Table, start: &str, strength: Strength) -> Set {
 }
 
 /// The questions that apply on this way: those of which a value does, beside the start alone.
-fn parameters<'t>(table: &'t Table, given: &'t BTreeMap<String, Value>) -> Vec<Parameter<'t>> {
+fn parameters<'t>(
+    table: &'t Table,
+    given: &'t BTreeMap<String, Value>,
+    is_never: impl Fn(&str, &Value) -> bool,
+) -> Vec<Parameter<'t>> {
     let mut all = Vec::new();
     for (id, values) in &table.questions {
         let of_start = given.get(id);
@@ -97,6 +105,7 @@ fn parameters<'t>(table: &'t Table, given: &'t BTreeMap<String, Value>) -> Vec<P
         let others = values
             .iter()
             .filter(|value| of_start.is_none_or(|own| *value != own && !value.is_null()));
+        let others = others.filter(|value| !is_never(id, value));
         let values: Vec<&Value> = of_start.into_iter().chain(others).collect();
         let applies = values.iter().any(|value| {
             let mut answers = given.clone();
@@ -121,6 +130,7 @@ impl Search<'_> {
         }
         self.fill(&mut chosen);
         let mut chosen: Vec<usize> = chosen.into_iter().map(Option::unwrap_or_default).collect();
+        let mut tried = BTreeSet::new();
         loop {
             let case = self.case(&chosen);
             let blamed = match outcome(&case, FIRST) {
@@ -140,7 +150,7 @@ impl Search<'_> {
                     blame
                 }
             };
-            if !self.give_way(&mut chosen, pair, &blamed) {
+            if !self.give_way(&mut chosen, pair, &blamed, &mut tried) {
                 self.settle(pair, &blamed);
                 return;
             }
@@ -186,15 +196,24 @@ impl Search<'_> {
         })
     }
 
-    /// Takes one of the blamed answers back that is not of the pair; false where there is none.
-    fn give_way(&self, chosen: &mut [usize], pair: (Choice, Choice), blame: &Blame) -> bool {
+    /// Takes one of the blamed answers back that is not of the pair, or gives it another value; false
+    /// where there is none.
+    fn give_way(
+        &self,
+        chosen: &mut [usize],
+        pair: (Choice, Choice),
+        blame: &Blame,
+        tried: &mut BTreeSet<Choice>,
+    ) -> bool {
         for id in &blame.ids {
             let found = self.parameters.iter().position(|one| one.id == id);
             let Some(at) = found.filter(|at| *at != pair.0.0 && *at != pair.1.0) else {
                 continue;
             };
-            if chosen[at] != 0 {
-                chosen[at] = 0;
+            tried.insert((at, chosen[at]));
+            let mut values = 0..self.parameters[at].values.len();
+            if let Some(value) = values.find(|value| !tried.contains(&(at, *value))) {
+                chosen[at] = value;
                 return true;
             }
         }

@@ -19,6 +19,7 @@ pub(super) struct Table {
     pub(super) fixed: Vec<String>,
     pub(super) of_start: Vec<String>,
     pub(super) refusals: BTreeMap<String, Vec<String>>,
+    pub(super) never: BTreeMap<String, BTreeMap<String, Vec<Value>>>,
     pub(super) too_old: BTreeMap<String, u16>,
     pub(super) questions: BTreeMap<String, Vec<Value>>,
 }

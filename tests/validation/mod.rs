@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use kwgen::cluster::Cluster;
 use kwgen::manifest;
 use kwgen::rule::{self, Stage};
 use kwgen::text::{Fault, Place};
@@ -35,6 +36,9 @@ struct Mutation {
     /// The target version, 35 if it is not said.
     #[serde(default)]
     minor: Option<u16>,
+    /// The cluster that the objects are for: a file of `clusters/`.
+    #[serde(default)]
+    cluster: Option<String>,
     /// How many letters stand for `…` in `to`.
     #[serde(default)]
     fill: usize,
@@ -91,11 +95,23 @@ fn sound(names: &str) -> String {
     texts.join("---\n")
 }
 
+fn cluster(name: &str) -> Cluster {
+    let file = repository("tests/validation/clusters").join(format!("{name}.yaml"));
+    let text = std::fs::read_to_string(file).expect("a cluster file");
+    kwgen::cluster::read("cluster.yaml", &text).expect("a cluster")
+}
+
 /// All stages, whatever the earlier ones found.
 fn judge(text: &str, minor: u16) -> Vec<Found> {
+    judge_on(text, minor, None)
+}
+
+fn judge_on(text: &str, minor: u16, name: Option<&str>) -> Vec<Found> {
+    let cluster = name.map(cluster);
+    let pools = cluster.map_or_else(Vec::new, |cluster| cluster.node_pools);
     let (objects, faults) = manifest::read("input.yaml", text, &kwgen::kubernetes::table(minor));
     let faults = faults.iter().map(of_fault);
-    let findings = rule::check(&objects, minor);
+    let findings = rule::check_on(&objects, minor, &pools);
     let findings = findings.iter().map(|finding| Found {
         id: finding.rule.to_owned(),
         path: finding.path.clone(),
@@ -175,7 +191,7 @@ impl Mutation {
     /// What is wrong with what was found; nothing where it is as expected.
     fn verdict(&self) -> Result<(), String> {
         let (text, place) = self.apply()?;
-        let found = judge(&text, self.minor.unwrap_or(35));
+        let found = judge_on(&text, self.minor.unwrap_or(35), self.cluster.as_deref());
         let expected = Found {
             id: self.id.clone(),
             path: self.path.clone(),
@@ -204,6 +220,13 @@ impl Mutation {
 fn sound_sets_are_silent_in_every_stage() {
     for (name, _) in files("sound") {
         assert_eq!(judge(&sound(&name), 35), [], "{name}");
+    }
+}
+
+#[test]
+fn a_set_that_asks_for_spot_nodes_is_silent_on_a_cluster_with_each_kind_of_pool() {
+    for name in ["spot-first", "spot-only"] {
+        assert_eq!(judge_on(&sound(name), 35, Some("mixed")), [], "{name}");
     }
 }
 

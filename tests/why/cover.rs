@@ -2,81 +2,49 @@
 
 use std::collections::BTreeSet;
 
-use kwgen::answers::{self, Acceptance, Knowledge, Reach, Resolved};
-use kwgen::cluster::{self, Cluster, Setting};
-use kwgen::compose::{Composed, compose};
+use kwgen::blueprint::Rendered;
+use kwgen::cli::Explainer;
 use kwgen::embedded;
-use kwgen::pack::{Pack, Preset};
-use kwgen::service::Material;
+use kwgen::pack::Pack;
 use kwgen::text::Language;
 use kwgen::why::{self, Bundle, Explained, Page, Reasons};
 
 use crate::golden::{self, bundles};
-use crate::support::{in_threads, repository};
+use crate::support::{folder, in_threads, repository};
 
 fn has_han(text: &str) -> bool {
     text.chars()
         .any(|one| matches!(one, '\u{3400}'..='\u{9FFF}'))
 }
 
-/// A golden bundle, made again in memory from its `kwgen.yaml`.
-struct Again<'p> {
-    preset: Option<&'p Preset>,
-    resolved: Resolved,
-    setting: Setting<'p>,
-    composed: Composed,
-    accept: Vec<Acceptance>,
-    answers: String,
-}
-
-/// The cluster of a case, read once.
-fn cluster_of(bundle: &golden::Bundle) -> Option<Cluster> {
-    bundle.cluster.as_ref()?;
-    let path = repository(&format!("tests/golden/{}/cluster.yaml", bundle.case));
-    let text = std::fs::read_to_string(path).expect("a cluster file");
-    Some(cluster::read("cluster.yaml", &text).expect("a cluster"))
-}
-
-fn again<'p>(pack: &'p Pack, cluster: Option<&'p Cluster>, bundle: &golden::Bundle) -> Again<'p> {
-    let text = |path: &str| {
-        let found = bundle.files.iter().find(|(name, _)| name == path);
-        found.expect("a file").1.clone()
-    };
-    let answers = text("kwgen.yaml");
-    let (file, faults) = answers::read(&pack.questions, "kwgen.yaml", &answers);
-    assert!(faults.is_empty(), "{faults:?}");
-    let preset = file.preset.as_ref().and_then(|(id, _)| pack.preset(id));
-    let mut given = file.given;
-    given.extend(preset.iter().flat_map(|preset| preset.layer()));
-    given.extend(cluster.iter().flat_map(|one| one.layer(&Reach::default())));
-    let setting = Setting::new(&pack.facts, cluster);
-    let knowledge: Knowledge<'_> = pack.knowledge();
-    let id = preset.map(|preset| preset.id.as_str());
-    let guesses: Vec<&str> = preset
-        .iter()
-        .flat_map(|preset| preset.guesses.keys().map(String::as_str))
-        .collect();
-    let resolved = answers::resolve(knowledge, &given, id, &guesses);
-    let composed = compose(Material {
-        pack,
-        preset,
-        resolved: &resolved,
-        broken: &[],
-        accept: &file.accept,
-        setting: &setting,
-        language: Language::parse(bundle.language).expect("a language"),
-        workload: None,
-    });
-    for file in &composed.files {
-        assert_eq!(file.text, text(&file.path), "{}", bundle.name());
+/// Lays a golden bundle out on disk, as it would be checked out.
+fn laid(of: &golden::Bundle) -> tempfile::TempDir {
+    let dir = folder();
+    golden::lay_clusters(
+        &repository(&format!("tests/golden/{}", of.case)),
+        dir.path(),
+    );
+    for (path, text) in &of.files {
+        let path = dir.path().join("out").join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
     }
-    Again {
-        preset,
-        resolved,
-        setting,
-        composed,
-        accept: file.accept,
-        answers,
+    dir
+}
+
+/// Whether an answer is that of another environment or another workload than a file's.
+fn is_stray(bundle: &Bundle<'_>, file: &Rendered, key: &str) -> bool {
+    let mut groups = bundle.environments.iter();
+    let group = groups.find(|group| file.path.split('/').nth(1) == group.name);
+    let is_of = |folder: &str, id: Option<&str>| {
+        let mut parts = key.split('.').skip_while(|part| *part != folder).skip(1);
+        parts.next().is_none_or(|part| Some(part) == id)
+    };
+    let workload = file.workload.map(|at| bundle.shared.workloads[at].0);
+    let is_other_workload = workload.is_some_and(|id| !is_of("workloads", id));
+    match group {
+        Some(group) => !is_of("environments", group.name) || is_other_workload,
+        None => is_other_workload,
     }
 }
 
@@ -87,33 +55,55 @@ fn said(
     of: &golden::Bundle,
     reader: Language,
 ) -> Vec<(String, Option<Explained>)> {
-    let cluster = cluster_of(of);
-    let again = again(pack, cluster.as_ref(), of);
-    let bundle = Bundle {
-        pack,
-        preset: again.preset,
-        resolved: &again.resolved,
-        setting: &again.setting,
-        accept: &again.accept,
-        service: again.composed.service.as_ref().expect("a service"),
-        files: &again.composed.files,
+    let dir = laid(of);
+    let again = Explainer::open(pack, &dir.path().join("out")).expect("sound answers");
+    let bundle = again.bundle().expect("a service");
+    let text = |path: &str| {
+        let found = of.files.iter().find(|(name, _)| name == path);
+        found.expect("a file").1.as_str()
     };
     let mut all = Vec::new();
-    for file in &again.composed.files {
-        let page = Page::new(bundle, reasons, file, reader);
+    for file in again.files() {
+        assert_eq!(file.text, text(&file.path), "{}", of.name());
+        let page = Page::new(&bundle, reasons, file, reader);
         for line in 1..=file.text.lines().count() {
             let name = format!("{}/{}:{line}", of.name(), file.path);
-            all.push((name, page.explain(line)));
+            let explained = page.explain(line);
+            let answers = explained.iter().flat_map(|explained| &explained.answers);
+            let keys = answers.filter_map(|one| one.key.as_deref());
+            let stray: Vec<&str> = keys.filter(|key| is_stray(&bundle, file, key)).collect();
+            assert!(stray.is_empty(), "{name}: {stray:?}");
+            all.push((name, explained));
         }
     }
-    for line in 1..=again.answers.lines().count() {
+    for line in 1..=text("kwgen.yaml").lines().count() {
         let name = format!("{}/kwgen.yaml:{line}", of.name());
-        all.push((
-            name,
-            bundle.explain_answers(reasons, &again.answers, line, reader),
-        ));
+        all.push((name, bundle.explain_answers(reasons, line, reader)));
     }
     all
+}
+
+/// What is wrong with the explanation of a line.
+pub(crate) fn faults_of(
+    name: &str,
+    explained: Option<&Explained>,
+    reader: Language,
+) -> Vec<String> {
+    let Some(explained) = explained else {
+        return vec![format!("{name}: no reason")];
+    };
+    let mut wrong = Vec::new();
+    for (what, text) in [("why", &explained.why), ("without", &explained.without)] {
+        let long = if reader == Language::Zh { 8 } else { 20 };
+        let is_short = text.chars().count() < long;
+        if is_short || text.contains("{{") || text.contains("{%") || text.contains("  ") {
+            wrong.push(format!("{name}: {what}: {text:?}"));
+        }
+        if has_han(text) != (reader == Language::Zh) {
+            wrong.push(format!("{name}: {what} in the wrong language: {text}"));
+        }
+    }
+    wrong
 }
 
 #[test]
@@ -124,11 +114,6 @@ fn every_line_of_every_golden_bundle_has_a_reason_and_every_reason_a_line() {
     let pairs: Vec<(&golden::Bundle, Language)> = bundles()
         .iter()
         .flat_map(|bundle| [(bundle, Language::En), (bundle, Language::Zh)])
-        // The verb refuses what has several parts.
-        .filter(|(bundle, _)| {
-            let (file, _) = answers::read(&pack.questions, "answers", &bundle.answers);
-            file.outline.is_flat()
-        })
         .filter(|(bundle, reader)| {
             let own = Language::parse(bundle.language).expect("a language");
             own == *reader || bundle.case.starts_with("everything")
@@ -143,21 +128,17 @@ fn every_line_of_every_golden_bundle_has_a_reason_and_every_reason_a_line() {
     for (reader, said) in all {
         for (name, explained) in said {
             lines += 1;
-            let Some(explained) = explained else {
-                wrong.push(format!("{name}: no reason"));
-                continue;
-            };
-            used.extend(explained.reason);
-            for (what, text) in [("why", &explained.why), ("without", &explained.without)] {
-                let long = if reader == Language::Zh { 8 } else { 20 };
-                let is_short = text.chars().count() < long;
-                if is_short || text.contains("{{") || text.contains("{%") || text.contains("  ") {
-                    wrong.push(format!("{name}: {what}: {text:?}"));
-                }
-                if has_han(text) != (reader == Language::Zh) {
-                    wrong.push(format!("{name}: {what} in the wrong language: {text}"));
-                }
-            }
+            used.extend(explained.as_ref().and_then(|explained| explained.reason));
+            wrong.extend(faults_of(&name, explained.as_ref(), reader));
+            // An answer from kwgen.yaml says where it stands there.
+            let answers = explained
+                .into_iter()
+                .flat_map(|explained| explained.answers);
+            let lost = answers.filter(|one| {
+                let is_written = one.source == why::Source::File && one.place.is_some();
+                is_written && one.key.is_none() && one.id != "accept"
+            });
+            wrong.extend(lost.map(|one| format!("{name}: {} has no key", one.id)));
         }
     }
     wrong.truncate(40);

@@ -26,17 +26,17 @@ fn web() -> tempfile::TempDir {
 }
 
 /// The line (from 1) of the first line of a file that holds `text`.
-fn line_of(dir: &Path, file: &str, text: &str) -> usize {
+pub(super) fn line_of(dir: &Path, file: &str, text: &str) -> usize {
     let all = std::fs::read_to_string(dir.join(file)).expect("a file");
     let at = all.lines().position(|line| line.contains(text));
     at.unwrap_or_else(|| panic!("{text} in {file}")) + 1
 }
 
-fn why(dir: &Path, file: &str, line: usize) -> Ran {
+pub(super) fn why(dir: &Path, file: &str, line: usize) -> Ran {
     kwgen(dir).args(["why", &format!("{file}:{line}")]).run()
 }
 
-fn replace(dir: &Path, file: &str, from: &str, to: &str) {
+pub(super) fn replace(dir: &Path, file: &str, from: &str, to: &str) {
     let path = dir.join(file);
     let text = std::fs::read_to_string(&path).expect("a file");
     assert!(text.contains(from), "{from} in {file}");
@@ -244,20 +244,6 @@ fn what_cannot_be_explained_is_said_in_both_languages_with_what_to_do() {
         "{}",
         ran.stderr
     );
-}
-
-#[test]
-fn a_bundle_of_several_parts_is_not_explained_with_the_answers_of_the_first() {
-    let dir = tempfile::tempdir().expect("a folder");
-    let answers = "apiVersion: kwgen/v1\nname: payments\nworkloads: {api: {ports: http:8080}}\n\
-        image: registry.example.com/shop/payments:1.4.2\n";
-    kwgen(dir.path())
-        .args(["new", "--non-interactive", "--answers", "-"])
-        .stdin(answers)
-        .run()
-        .ends_with(0);
-    let ran = why(dir.path(), "payments/base/api-deployment.yaml", 3).ends_with(2);
-    assert!(ran.stderr.contains("--print-answers"), "{}", ran.stderr);
 }
 
 #[test]
