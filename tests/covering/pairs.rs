@@ -213,6 +213,8 @@ impl Search<'_> {
             tried.insert((at, chosen[at]));
             let mut values = 0..self.parameters[at].values.len();
             if let Some(value) = values.find(|value| !tried.contains(&(at, *value))) {
+                // From now on: what it fights with may be found elsewhere, and then it is not blamed.
+                tried.insert((at, value));
                 chosen[at] = value;
                 return true;
             }
