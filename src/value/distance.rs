@@ -14,9 +14,12 @@ pub fn closest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
                 return None;
             }
             let edits = distance(&lower, &other);
-            (begins || edits <= limit).then_some((edits, candidate))
+            // A slip seldom falls on the first letter: `pot` is rather ports than spot.
+            let is_off = lower.chars().next() != other.chars().next();
+            let cost = 2 * edits + 3 * usize::from(is_off);
+            (begins || edits <= limit).then_some((cost, candidate))
         })
-        .min_by_key(|(edits, _)| *edits)
+        .min_by_key(|(cost, _)| *cost)
         .map(|(_, candidate)| candidate)
 }
 
@@ -62,6 +65,9 @@ mod tests {
         assert_eq!(closest("replcas", words), Some("replicas"));
         assert_eq!(closest("pot", words), Some("ports"));
         assert_eq!(closest("port", words), Some("ports"));
+        assert_eq!(closest("pot", ["spot", "ports"]), Some("ports"));
+        assert_eq!(closest("sport", ["spot", "ports"]), Some("spot"));
+        assert_eq!(closest("eplicas", words), Some("replicas"));
         assert_eq!(closest("mmeory", words), Some("memory"));
         assert_eq!(closest("zzzz", words), None);
     }
