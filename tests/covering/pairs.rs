@@ -130,7 +130,6 @@ impl Search<'_> {
         }
         self.fill(&mut chosen);
         let mut chosen: Vec<usize> = chosen.into_iter().map(Option::unwrap_or_default).collect();
-        let mut tried = BTreeSet::new();
         loop {
             let case = self.case(&chosen);
             let blamed = match outcome(&case, FIRST) {
@@ -150,7 +149,7 @@ impl Search<'_> {
                     blame
                 }
             };
-            if !self.give_way(&mut chosen, pair, &blamed, &mut tried) {
+            if !self.give_way(&mut chosen, pair, &blamed) {
                 self.settle(pair, &blamed);
                 return;
             }
@@ -196,26 +195,15 @@ impl Search<'_> {
         })
     }
 
-    /// Takes one of the blamed answers back that is not of the pair, or gives it another value; false
-    /// where there is none.
-    fn give_way(
-        &self,
-        chosen: &mut [usize],
-        pair: (Choice, Choice),
-        blame: &Blame,
-        tried: &mut BTreeSet<Choice>,
-    ) -> bool {
+    /// Takes one of the blamed answers back that is not of the pair; false where there is none.
+    fn give_way(&self, chosen: &mut [usize], pair: (Choice, Choice), blame: &Blame) -> bool {
         for id in &blame.ids {
             let found = self.parameters.iter().position(|one| one.id == id);
             let Some(at) = found.filter(|at| *at != pair.0.0 && *at != pair.1.0) else {
                 continue;
             };
-            tried.insert((at, chosen[at]));
-            let mut values = 0..self.parameters[at].values.len();
-            if let Some(value) = values.find(|value| !tried.contains(&(at, *value))) {
-                // From now on: what it fights with may be found elsewhere, and then it is not blamed.
-                tried.insert((at, value));
-                chosen[at] = value;
+            if chosen[at] != 0 {
+                chosen[at] = 0;
                 return true;
             }
         }
