@@ -213,6 +213,13 @@ pub enum Reachable {
 }
 
 impl Reachable {
+    /// What an answer asks for; `None` where it asks for no address at all.
+    pub(crate) fn of(answer: &str) -> Option<Self> {
+        [Self::Internal, Self::Internet]
+            .into_iter()
+            .find(|one| one.word() == answer)
+    }
+
     /// Its word.
     pub const fn word(self) -> &'static str {
         match self {

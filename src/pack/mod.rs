@@ -214,7 +214,7 @@ impl Pack {
     /// What there is to tell of a question beside its definition, if there is a page of it.
     pub fn page(&self, id: &str) -> Option<Result<Page, Vec<Fault>>> {
         let path = format!("{BUILT_IN}pages/{id}.yaml");
-        embedded::file(&path).map(|text| yaml::load(&path, text))
+        embedded::data(&path).map(|text| yaml::load(&path, text))
     }
 
     /// The known image that this is, or that it is made from.

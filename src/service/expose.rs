@@ -10,7 +10,7 @@ use super::contradiction::ServiceFault;
 use super::network::{self, Balancer, Peer, PortRule};
 use super::{Accepted, ContainerPort, Workload};
 use crate::cluster::{ClassChoice, Cni, IngressClass, IngressKind, Reachable};
-use crate::value::{Caller, Host, Speech, closest};
+use crate::value::{Host, Speech, closest};
 
 /// The word of `tls` for a certificate that the load balancer finds by itself.
 const AUTO: &str = "auto";
@@ -96,9 +96,7 @@ impl Door {
             exposure,
         })
     }
-}
 
-impl Door {
     /// That of a workload with a load balancer of its own, which has ports and no hosts.
     fn of_its_own(workload: &Workload) -> Option<Self> {
         let balancer = workload.load_balancer.as_ref()?;
@@ -133,11 +131,7 @@ impl Builder<'_> {
         if self.text("balancer") != "ingress" {
             return None;
         }
-        let reach = match self.text("expose").as_str() {
-            "internal" => Reachable::Internal,
-            "internet" => Reachable::Internet,
-            _ => return None,
-        };
+        let reach = Reachable::of(&self.text("expose"))?;
         let (hosts, answering) = self.hosts(ports);
         let speech = self.speech(&answering);
         let class = self.ingress_class(reach)?;
@@ -336,10 +330,7 @@ impl Builder<'_> {
             let ranges = ranges.iter().flat_map(|one| &one.load_balancer_ranges.alb);
             said = ranges.map(ToString::to_string).collect();
         }
-        // Everybody may call it already.
-        let is_open =
-            self.value("callers").is_keyword("any") || self.text("networkPolicy") == "off";
-        if said.is_empty() && !is_open {
+        if said.is_empty() && !self.is_open_to_all() {
             let fault = ServiceFault::BalancerUnknown {
                 class: class.name.clone(),
                 kind: class.kind.word().to_owned(),
@@ -347,10 +338,12 @@ impl Builder<'_> {
             };
             self.fail("expose", fault);
         }
-        let callers = said.iter().filter_map(|text| Caller::parse(text).ok());
-        callers
-            .map(|caller| network::caller_peer(caller, &namespace))
-            .collect()
+        network::caller_peers(&said, &namespace)
+    }
+
+    /// Whether everybody may call it already, so that nobody has to say where a balancer calls from.
+    pub(super) fn is_open_to_all(&self) -> bool {
+        self.value("callers").is_keyword("any") || self.text("networkPolicy") == "off"
     }
 
     /// What is worth a warning in how it is called from outside.

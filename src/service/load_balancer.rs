@@ -44,10 +44,10 @@ impl Builder<'_> {
         if kind != NLB && kind != CLB {
             return None;
         }
-        let (reach, address) = match self.text("expose").as_str() {
-            "internal" => (Reachable::Internal, "intranet"),
-            "internet" => (Reachable::Internet, "internet"),
-            _ => return None,
+        let reach = Reachable::of(&self.text("expose"))?;
+        let address = match reach {
+            Reachable::Internal => "intranet",
+            Reachable::Internet => "internet",
         };
         self.accept(
             "service-type",
@@ -86,8 +86,7 @@ impl Builder<'_> {
         let callers = self.value("callers");
         let mut named = callers.items().iter();
         let names_blocks = named.any(|text| matches!(Caller::parse(text), Ok(Caller::Cidr(_))));
-        let is_open = callers.is_keyword("any") || self.text("networkPolicy") == "off";
-        if said.is_empty() && !names_blocks && !is_open {
+        if said.is_empty() && !names_blocks && !self.is_open_to_all() {
             let fault = ServiceFault::NoClients {
                 kind: kind.to_owned(),
                 cluster: cluster.map(|one| one.name.clone()).unwrap_or_default(),
@@ -103,10 +102,7 @@ impl Builder<'_> {
             said.extend(checks);
         }
         let namespace = self.text("namespace");
-        let callers = said.iter().filter_map(|text| Caller::parse(text).ok());
-        callers
-            .map(|caller| network::caller_peer(caller, &namespace))
-            .collect()
+        network::caller_peers(&said, &namespace)
     }
 
     /// The zones of an NLB: at least two.

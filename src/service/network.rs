@@ -157,7 +157,9 @@ impl<'s> Subject<'s> {
                 Canonical::Keyword(word) if word == "namespace" => {
                     Some(Some(vec![pods(Some(self.namespace), Vec::new())]))
                 }
-                Canonical::List(items) if !items.is_empty() => Some(Some(self.caller_peers(items))),
+                Canonical::List(items) if !items.is_empty() => {
+                    Some(Some(caller_peers(items, self.namespace)))
+                }
                 _ => None,
             };
             rules.extend(from.map(|from| Rule::ingress("callers", from, self.own_ports())));
@@ -189,14 +191,6 @@ impl<'s> Subject<'s> {
             rules.push(Rule::ingress("metrics", Some(from), vec![port]));
         }
         rules
-    }
-
-    fn caller_peers(&self, items: &[String]) -> Vec<Peer> {
-        items
-            .iter()
-            .filter_map(|item| Caller::parse(item).ok())
-            .map(|caller| caller_peer(caller, self.namespace))
-            .collect()
     }
 
     /// The rules for outgoing connections.
@@ -360,7 +354,15 @@ impl<'s> Subject<'s> {
 }
 
 /// Who calls, seen from a namespace.
-pub(super) fn caller_peer(caller: Caller, own: &str) -> Peer {
+pub(super) fn caller_peers(items: &[String], own: &str) -> Vec<Peer> {
+    items
+        .iter()
+        .filter_map(|item| Caller::parse(item).ok())
+        .map(|caller| caller_peer(caller, own))
+        .collect()
+}
+
+fn caller_peer(caller: Caller, own: &str) -> Peer {
     match caller {
         Caller::App { name, namespace } => pods(
             Some(namespace.as_deref().unwrap_or(own)),
