@@ -44,6 +44,24 @@ fn the_summary_is_in_the_language_of_its_reader_and_not_of_the_bundle() {
 }
 
 #[test]
+fn a_language_may_be_named_as_people_name_it() {
+    let dir = folder();
+    for tag in ["zh", "zh_CN", "zh-Hans", "zh-CN"] {
+        let ran = kwgen(dir.path())
+            .args(["decide", "--tree", "--lang", tag])
+            .run()
+            .ends_with(0);
+        let said = ran.stdout;
+        assert!(said.contains("副本"), "{tag}: {said}");
+    }
+    let ran = kwgen(dir.path())
+        .args(["decide", "--tree", "--lang", "fr"])
+        .run()
+        .ends_with(2);
+    assert!(ran.stderr.contains("en, zh-CN"), "{}", ran.stderr);
+}
+
+#[test]
 fn a_pipe_that_never_closes_is_not_waited_for() {
     let dir = folder();
     let mut command = kwgen(dir.path()).args(["new"]).command();

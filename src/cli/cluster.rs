@@ -4,11 +4,11 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use clap::builder::{PossibleValuesParser, ValueHint};
+use clap::builder::ValueHint;
 use clap::{Arg, ArgMatches, Command};
 use serde_json::json;
 
-use super::command::{Words, output, switch};
+use super::command::{Words, languages, output, switch};
 use super::exit::Exit;
 use super::fault::CliFault;
 use super::new::{fail, finish};
@@ -53,7 +53,7 @@ pub(super) fn command(words: Words) -> Command {
             Arg::new("prose-lang")
                 .long("prose-lang")
                 .value_name("LANG")
-                .value_parser(PossibleValuesParser::new(["en", "zh-CN"]))
+                .value_parser(languages())
                 .help(say("cli.cluster-prose")),
         )
         .arg(switch("stdout", words).help(say("cli.cluster-stdout")))

@@ -1,7 +1,7 @@
 //! The command line as clap sees it. Flags for answers come from the
 //! questions; their values are all text, so that we judge them together.
 
-use clap::builder::{PossibleValuesParser, ValueHint};
+use clap::builder::{PossibleValue, PossibleValuesParser, ValueHint};
 use clap::{Arg, ArgAction, Command};
 
 use super::cluster;
@@ -51,6 +51,14 @@ struct Parts<'p> {
     purpose: Purpose,
 }
 
+/// The languages by their tags, and by the other tags that people write for them.
+pub(super) fn languages() -> PossibleValuesParser {
+    let named = |language: Language| {
+        PossibleValue::new(language.tag()).aliases(language.other_tags().iter().copied())
+    };
+    PossibleValuesParser::new([Language::En, Language::Zh].map(named))
+}
+
 /// The whole command.
 pub fn command(pack: &Pack, language: Language, purpose: Purpose) -> Command {
     command_of(Words::In(language), purpose, &|_| Some(pack))
@@ -81,7 +89,7 @@ pub(super) fn command_of<'p>(
                 .long("lang")
                 .global(true)
                 .value_name("LANG")
-                .value_parser(PossibleValuesParser::new(["en", "zh-CN"]))
+                .value_parser(languages())
                 .display_order(900)
                 .help(say("cli.lang")),
         )

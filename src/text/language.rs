@@ -29,6 +29,14 @@ impl Language {
         }
     }
 
+    /// The tags that name this language beside [`tag`](Self::tag), as people write them.
+    pub const fn other_tags(self) -> &'static [&'static str] {
+        match self {
+            Self::En => &[],
+            Self::Zh => &["zh", "zh_CN", "zh-Hans"],
+        }
+    }
+
     /// The short code that templates see.
     pub const fn code(self) -> &'static str {
         match self {
