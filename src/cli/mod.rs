@@ -30,7 +30,6 @@ mod why;
 mod write;
 
 use std::ffi::OsString;
-use std::mem::ManuallyDrop;
 use std::thread;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -44,7 +43,7 @@ use crate::kubernetes;
 use crate::output::Report;
 use crate::pack::Pack;
 use crate::question::answers_schema;
-use crate::text::Fault;
+use crate::text::{Fault, Language};
 use fault::CliFault;
 use tool::Tool;
 
@@ -76,7 +75,7 @@ pub fn run(args: &[OsString]) -> Exit {
     }
     let pack = match Pack::built_in() {
         // The process ends with the run: to free the pack piece by piece would only delay it.
-        Ok(pack) => ManuallyDrop::new(pack),
+        Ok(pack) => &*Box::leak(Box::new(pack)),
         Err(faults) => {
             return new::fail(
                 &tool,
@@ -87,17 +86,21 @@ pub fn run(args: &[OsString]) -> Exit {
         }
     };
     if ["new", "update", "why"].into_iter().any(is_named) {
-        // A seventh of the work of a run; where no second core is free it costs nothing but the thread.
-        let _ = thread::Builder::new().spawn(kubernetes::warm);
+        // A third of the work of a run, in the language that most bundles are in; where no second core is
+        // free it costs nothing but the thread.
+        let _ = thread::Builder::new().spawn(|| {
+            kubernetes::warm();
+            pack.warm(Language::default());
+        });
     }
-    let packs = |verb: &str| is_named(verb).then_some(&*pack);
+    let packs = |verb: &str| is_named(verb).then_some(pack);
     let take = |words| command_of(words, Purpose::Parse, &packs).try_get_matches_from(args);
     // Most command lines are sound; the words are gathered for those only that end in help or a refusal.
     let matches = match take(Words::None).or_else(|_| take(Words::In(tool.language))) {
         Ok(matches) => matches,
         Err(error) => return usage(&tool, &error),
     };
-    run_verb(&tool, &pack, &matches)
+    run_verb(&tool, pack, &matches)
 }
 
 fn run_verb(tool: &Tool, pack: &Pack, matches: &clap::ArgMatches) -> Exit {
@@ -255,7 +258,6 @@ mod tests {
     use clap::builder::PossibleValue;
 
     use super::*;
-    use crate::text::Language;
 
     #[test]
     fn every_verb_of_the_command_is_known_before_the_command_is_built() {

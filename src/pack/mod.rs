@@ -38,6 +38,10 @@ pub(crate) use template::Templates;
 const BUILT_IN: &str = "ack/";
 /// The folder of its presets.
 const PRESETS: &str = "ack/presets/";
+/// The folder of its templates.
+const TEMPLATES: &str = "ack/templates/";
+/// From this many bytes on a template is long: the pod and the README, which every bundle needs.
+const LONG_TEMPLATE: usize = 8 * 1024;
 
 /// What one blueprint is made for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -246,21 +250,27 @@ impl Pack {
         }
     }
 
+    /// Compiles the long templates of a language, so that whoever renders later need not wait.
+    pub fn warm(&self, language: Language) {
+        let Ok(templates) = self.templates(language) else {
+            return;
+        };
+        for path in long_templates(language) {
+            // Whoever renders it meets the same error and says it.
+            let _ = templates.environment.get_template(path);
+        }
+    }
+
     /// The compiled templates in one language.
     pub(crate) fn templates(&self, language: Language) -> Result<&Templates, PackFault> {
         let slot = match language {
             Language::En => 0,
             Language::Zh => 1,
         };
-        let folder = format!("{BUILT_IN}templates/");
-        let sources = || {
-            embedded::under(&folder)
-                .map(|(path, text)| (path.strip_prefix(&folder).unwrap_or(path), text))
-        };
         let [english, chinese] = &self.templates;
         let cell = if slot == 0 { english } else { chinese };
         cell.get_or_init(|| {
-            Templates::load(sources(), &self.blueprints, language)
+            Templates::load(template_sources(), &self.blueprints, language)
                 .map_err(|error| format!("{error:#}"))
         })
         .as_ref()
@@ -268,6 +278,23 @@ impl Pack {
             detail: detail.clone(),
         })
     }
+}
+
+/// The templates of the built-in pack: (path below `templates/`, source).
+fn template_sources() -> impl Iterator<Item = (&'static str, &'static str)> {
+    embedded::under(TEMPLATES)
+        .map(|(path, text)| (path.strip_prefix(TEMPLATES).unwrap_or(path), text))
+}
+
+/// The long templates that are of use in a language: `README.zh.md` is of none in English.
+fn long_templates(language: Language) -> impl Iterator<Item = &'static str> {
+    let other = match language {
+        Language::En => ".zh.",
+        Language::Zh => ".en.",
+    };
+    template_sources()
+        .filter(move |(path, source)| source.len() >= LONG_TEMPLATE && !path.contains(other))
+        .map(|(path, _)| path)
 }
 
 fn refuse_unknown(
@@ -303,14 +330,20 @@ mod tests {
     }
 
     #[test]
+    fn only_what_every_bundle_needs_is_compiled_ahead() {
+        let long = |language| long_templates(language).collect::<Vec<_>>();
+        assert_eq!(long(Language::En), ["README.en.md", "partials/pod.yaml"]);
+        assert_eq!(long(Language::Zh), ["README.zh.md", "partials/pod.yaml"]);
+    }
+
+    #[test]
     fn every_template_and_condition_compiles_in_both_languages() -> Result<(), String> {
-        let folder = format!("{BUILT_IN}templates/");
         let pack = Pack::built_in().map_err(|faults| format!("{faults:?}"))?;
         for language in [Language::En, Language::Zh] {
             let templates = pack
                 .templates(language)
                 .map_err(|fault| format!("{fault:?}"))?;
-            let paths = embedded::under(&folder).filter_map(|(path, _)| path.strip_prefix(&folder));
+            let paths = template_sources().map(|(path, _)| path);
             let whens = pack.blueprints.iter().filter_map(|one| one.when.as_deref());
             let computed = pack.blueprints.iter().map(|one| one.file.as_str());
             let computed = computed.filter(|file| file.contains("{{"));
