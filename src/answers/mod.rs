@@ -1,6 +1,9 @@
 //! What was given: the layers of answers, merged, each value with its origin.
 
 mod accept;
+mod append;
+mod convert;
+mod cut;
 mod expression;
 mod fault;
 mod file;
@@ -20,6 +23,8 @@ use crate::question::{Canonical, Question};
 use crate::text::{Place, Prose};
 
 pub use accept::{Acceptance, parse_acceptance};
+pub use append::{append, lines_of, lines_of_first};
+pub use convert::{First, convert, of_workload};
 pub use expression::{Expressions, Scope};
 pub use fault::AnswerFault;
 pub use file::{AnswersFile, read};

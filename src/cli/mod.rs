@@ -1,5 +1,6 @@
 //! The command line: one file for each verb.
 
+mod add;
 mod asked;
 mod cluster;
 mod cluster_file;

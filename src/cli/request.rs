@@ -10,7 +10,8 @@ use super::clusters::Clusters;
 use super::fault::CliFault;
 use super::tool::read_input;
 use crate::answers::{
-    self, Acceptance, AnswerFault, Given, Knowledge, Origin, Outline, Part, Raw, Reach, Resolved,
+    self, Acceptance, AnswerFault, Given, Knowledge, Named, Origin, Outline, Part, Raw, Reach,
+    Resolved,
 };
 use crate::cluster::Setting;
 use crate::evidence::{self, Evidence};
@@ -22,6 +23,13 @@ use crate::yaml::YamlFault;
 
 /// The most that an answers file, image config, Dockerfile or env file may hold.
 pub(super) const INPUT_LIMIT: u64 = 8 << 20;
+
+/// The workload that comes to a bundle that exists.
+#[derive(Debug)]
+pub(super) struct Added<'p> {
+    pub(super) id: String,
+    pub(super) preset: Option<&'p Preset>,
+}
 
 /// What a person asked for.
 #[derive(Debug, Default)]
@@ -44,6 +52,8 @@ pub(super) struct Request<'p> {
     /// The answers are those of a bundle that exists: what a later kwgen knows of its image changes
     /// nothing in it.
     pub(super) is_kept: bool,
+    /// But for this workload, which is new.
+    pub(super) added: Option<Added<'p>>,
 }
 
 impl<'p> Request<'p> {
@@ -61,6 +71,71 @@ impl<'p> Request<'p> {
         request.look(matches);
         request.acceptances(matches);
         request
+    }
+
+    /// Reads what the command line says of a workload that comes to a bundle: it has no file of its own.
+    pub(super) fn of_workload(pack: &'p Pack, matches: &ArgMatches, id: &str) -> Self {
+        let mut request = Self::default();
+        request.flags(pack, matches);
+        request.sets(pack, matches);
+        request.env_file(matches);
+        request.look(matches);
+        request.acceptances(matches);
+        let preset = matches.get_one::<String>("preset");
+        let preset = preset.and_then(|preset| pack.preset(preset));
+        for one in &mut request.given {
+            let other = [&one.reach.environment, &one.reach.workload];
+            if let Some(other) = other.into_iter().flatten().find(|other| *other != id) {
+                let fault = CliFault::AddElsewhere {
+                    id: one.id.clone(),
+                    part: other.clone(),
+                    workload: id.to_owned(),
+                };
+                let fault = Fault::new(&fault).at(one.place.clone());
+                request.faults.push(fault);
+            }
+        }
+        request
+            .given
+            .extend(preset.into_iter().flat_map(Preset::layer));
+        for one in &mut request.given {
+            one.reach = answers::of_workload(id);
+        }
+        for one in &mut request.accept {
+            one.reach = answers::of_workload(id);
+        }
+        request.added = Some(Added {
+            id: id.to_owned(),
+            preset,
+        });
+        request
+    }
+
+    /// Adds what was asked for a new workload.
+    pub(super) fn add(&mut self, place: Place, own: Self) {
+        if let Some(added) = &own.added {
+            let id = added.id.clone();
+            self.outline.workloads.push(Named { id, place });
+        }
+        self.given.extend(own.given);
+        self.accept.extend(own.accept);
+        self.faults.extend(own.faults);
+        self.evidence = own.evidence;
+        self.added = own.added;
+    }
+
+    /// The preset that a workload was made from.
+    pub(super) fn preset_of(&self, workload: Option<&str>) -> Option<&'p Preset> {
+        match &self.added {
+            Some(added) if workload == Some(&added.id) => added.preset,
+            _ => self.preset,
+        }
+    }
+
+    /// Whether a workload comes to a bundle that exists.
+    pub(super) fn is_added(&self, workload: Option<&str>) -> bool {
+        let added = self.added.as_ref();
+        added.is_some_and(|added| workload == Some(&added.id))
     }
 
     fn flags(&mut self, pack: &Pack, matches: &ArgMatches) {
@@ -316,8 +391,9 @@ impl<'p> Request<'p> {
         let covered = self.given.iter().filter(|one| one.reach.covers(part));
         let also = also.iter().filter(|one| one.reach.covers(part));
         let own: Vec<Given> = covered.chain(also).cloned().collect();
-        let first = self.resolve_layers(pack, &own);
-        if self.is_kept {
+        let preset = self.preset_of(part.workload);
+        let first = self.resolve_layers(pack, preset, &own);
+        if self.is_kept && !self.is_added(part.workload) {
             return first;
         }
         let (proposed, faults) = self.seen(pack, &first, |sight| {
@@ -326,7 +402,7 @@ impl<'p> Request<'p> {
             let second = if given.len() == own.len() {
                 None
             } else {
-                Some(self.resolve_layers(pack, &given))
+                Some(self.resolve_layers(pack, preset, &given))
             };
             given.extend(sight.proposals(second.as_ref().unwrap_or(&first)));
             given
@@ -334,7 +410,7 @@ impl<'p> Request<'p> {
         let mut resolved = if proposed.len() == own.len() || proposed.is_empty() {
             first
         } else {
-            self.resolve_layers(pack, &proposed)
+            self.resolve_layers(pack, preset, &proposed)
         };
         resolved.faults.extend(faults);
         resolved
@@ -345,9 +421,8 @@ impl<'p> Request<'p> {
         Setting::new(&pack.facts, self.clusters.of(environment))
     }
 
-    fn resolve_layers(&self, pack: &Pack, given: &[Given]) -> Resolved {
-        let guesses: Vec<&str> = self
-            .preset
+    fn resolve_layers(&self, pack: &Pack, preset: Option<&Preset>, given: &[Given]) -> Resolved {
+        let guesses: Vec<&str> = preset
             .iter()
             .flat_map(|preset| preset.guesses.keys().map(String::as_str))
             .collect();
@@ -358,7 +433,7 @@ impl<'p> Request<'p> {
         answers::resolve(
             knowledge,
             given,
-            self.preset.map(|preset| preset.id.as_str()),
+            preset.map(|preset| preset.id.as_str()),
             &guesses,
         )
     }
