@@ -54,14 +54,41 @@ pub fn lines_of_first(
         );
         let _ = writeln!(out, "objectName: {}", value_scalar(name));
     }
+    out.push_str(&lines_where(
+        questions,
+        resolved,
+        &|_, one| is_of_preset(one),
+        why,
+        language,
+    ));
+    out
+}
+
+/// The lines of what was said for one workload in an interview, and of what its preset answers.
+pub fn lines_said(questions: &Questions, resolved: &Resolved, said: &[String]) -> String {
+    let is_kept =
+        |question: &Question, answer: &Answer| is_of_preset(answer) || said.contains(&question.id);
+    lines_where(questions, resolved, &is_kept, &|_| None, Language::En)
+}
+
+fn lines_where(
+    questions: &Questions,
+    resolved: &Resolved,
+    is_kept: &dyn Fn(&Question, &Answer) -> bool,
+    why: &dyn Fn(&str) -> Option<String>,
+    language: Language,
+) -> String {
     let all = questions.questions.iter().zip(&resolved.answers);
-    let answers = all.filter_map(|(question, answer): (&Question, _)| {
-        let answer: &Answer = Option::as_ref(answer).filter(|answer| is_of_preset(answer))?;
+    let answers = all.filter_map(|(question, answer)| {
+        let answer = answer.as_ref().filter(|one| is_kept(question, one))?;
         let guess = answer
             .is_guess
             .then(|| why(&question.id).unwrap_or_default());
+        // Without a reason it is no guess that a person would know of.
+        let guess = guess.filter(|why| !why.is_empty());
         Some((question, answer.value.clone(), guess))
     });
+    let mut out = String::new();
     entries(answers, None, language, &mut out);
     out
 }

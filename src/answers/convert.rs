@@ -11,6 +11,9 @@ use crate::question::{Owner, Questions};
 use crate::text::{Fault, Language, say};
 use crate::yaml::{self, Document, Id, Shape};
 
+/// The id that the workload of a flat file gets where nobody says one.
+pub const FIRST: &str = "main";
+
 /// What the workload of a flat file becomes.
 #[derive(Debug, Clone, Copy)]
 pub struct First<'f> {

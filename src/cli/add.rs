@@ -13,16 +13,13 @@ use super::request::{Request, prose_language};
 use super::tool::{Tone, Tool};
 use super::update;
 use super::write;
-use crate::answers::{self, First, Groups};
+use crate::answers::{self, FIRST, First, Groups};
 use crate::compose::Composed;
 use crate::output::Report;
 use crate::pack::Pack;
 use crate::service::OBJECT_NAME;
 use crate::text::{Fault, Place, add_new};
 use crate::value::DnsLabel;
-
-/// The id that the workload of a flat file gets where none is said.
-const FIRST: &str = "main";
 
 /// Why nothing is added.
 pub(super) struct Refused {
@@ -88,6 +85,7 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches, id: &str) -> E
             dir: &dir,
             name,
             text: text.clone(),
+            place: Place::named("--add"),
         };
         let grown = bundle.grown(id, first, asked, flag("no-guess"))?;
         Ok((text, grown))
@@ -111,7 +109,7 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches, id: &str) -> E
         diff: flag("diff"),
         force: flag("force"),
         shown: None,
-        edit: Some((text, grown.text)),
+        edit: Some((Some(text), grown.text)),
     };
     put(tool, pack, made, &dir, &asked, &mut report)
 }
@@ -124,6 +122,8 @@ pub(super) struct Bundle<'p, 'd> {
     pub(super) name: String,
     /// Their text.
     pub(super) text: String,
+    /// Where the new workload was named.
+    pub(super) place: Place,
 }
 
 impl<'p> Bundle<'p, '_> {
@@ -138,7 +138,7 @@ impl<'p> Bundle<'p, '_> {
         let before = self.made(&self.text)?;
         let text = self.of_several(&before, id, first)?;
         let mut draft = update::request(self.pack, &self.name, &text);
-        draft.add(Place::named("--add"), asked);
+        draft.add(self.place.clone(), asked);
         self.judge(&mut draft);
         let draft = make(self.pack, draft, no_guess)?;
         let text = self.with_workload(&draft, &text, id)?;

@@ -47,12 +47,13 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
     if flag("print-answers") {
         return print_answers(tool, pack, &request, &mut report);
     }
-    let mut shown = None;
+    let (mut shown, mut edit) = (None, None);
     // A file with workloads or environments says everything by itself.
     let made = if asks && request.faults.is_empty() && request.outline.is_flat() {
         match interview::hold(tool, pack, matches, request) {
             Ok(agreed) => {
                 shown = agreed.plan;
+                edit = agreed.text.map(|text| (None, text));
                 agreed.made
             }
             Err(exit) => return exit,
@@ -91,7 +92,7 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
         diff: flag("diff"),
         force: flag("force"),
         shown,
-        edit: None,
+        edit,
     };
     put(tool, pack, &made, &dir, &asked, &mut report)
 }
@@ -128,8 +129,8 @@ pub(super) struct Asked {
     pub(super) force: bool,
     /// The plan that an interview has shown and the person has agreed to.
     pub(super) shown: Option<Plan>,
-    /// The text of `kwgen.yaml` as it lies there, and what it becomes.
-    pub(super) edit: Option<(String, String)>,
+    /// The text of `kwgen.yaml` as it lies there, where it is edited, and what it becomes.
+    pub(super) edit: Option<(Option<String>, String)>,
 }
 
 /// Where the bundle goes.
@@ -248,7 +249,8 @@ pub(super) fn put(
         None => answers_text(pack, made, dir),
     };
     let mut plan = write::plan(dir, pack, &made.composed, Some(answers), &found, mode);
-    if let Some((read, _)) = &asked.edit {
+    let read = asked.edit.as_ref().and_then(|(read, _)| read.as_ref());
+    if let Some(read) = read {
         plan = plan.with_edit(write::ANSWERS, read);
     }
     let shown = dir.display().to_string();
@@ -282,7 +284,7 @@ pub(super) fn put(
         return fail(tool, report, &conflicts, Exit::Refused);
     }
     let faults = mixture::faults(dir, &made.composed, &plan);
-    if asked.edit.is_some() && !faults.is_empty() {
+    if read.is_some() && !faults.is_empty() {
         return fail(tool, report, &faults, Exit::Refused);
     }
     if asked.dry_run {

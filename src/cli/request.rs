@@ -5,13 +5,13 @@ use std::path::Path;
 
 use clap::ArgMatches;
 
+use super::added::Added;
 use super::cluster_file;
 use super::clusters::Clusters;
 use super::fault::CliFault;
 use super::tool::read_input;
 use crate::answers::{
-    self, Acceptance, AnswerFault, Given, Knowledge, Named, Origin, Outline, Part, Raw, Reach,
-    Resolved,
+    self, Acceptance, AnswerFault, Given, Knowledge, Origin, Outline, Part, Raw, Reach, Resolved,
 };
 use crate::cluster::Setting;
 use crate::evidence::{self, Evidence};
@@ -23,13 +23,6 @@ use crate::yaml::YamlFault;
 
 /// The most that an answers file, image config, Dockerfile or env file may hold.
 pub(super) const INPUT_LIMIT: u64 = 8 << 20;
-
-/// The workload that comes to a bundle that exists.
-#[derive(Debug)]
-pub(super) struct Added<'p> {
-    pub(super) id: String,
-    pub(super) preset: Option<&'p Preset>,
-}
 
 /// What a person asked for.
 #[derive(Debug, Default)]
@@ -73,72 +66,7 @@ impl<'p> Request<'p> {
         request
     }
 
-    /// Reads what the command line says of a workload that comes to a bundle: it has no file of its own.
-    pub(super) fn of_workload(pack: &'p Pack, matches: &ArgMatches, id: &str) -> Self {
-        let mut request = Self::default();
-        request.flags(pack, matches);
-        request.sets(pack, matches);
-        request.env_file(matches);
-        request.look(matches);
-        request.acceptances(matches);
-        let preset = matches.get_one::<String>("preset");
-        let preset = preset.and_then(|preset| pack.preset(preset));
-        for one in &mut request.given {
-            let other = [&one.reach.environment, &one.reach.workload];
-            if let Some(other) = other.into_iter().flatten().find(|other| *other != id) {
-                let fault = CliFault::AddElsewhere {
-                    id: one.id.clone(),
-                    part: other.clone(),
-                    workload: id.to_owned(),
-                };
-                let fault = Fault::new(&fault).at(one.place.clone());
-                request.faults.push(fault);
-            }
-        }
-        request
-            .given
-            .extend(preset.into_iter().flat_map(Preset::layer));
-        for one in &mut request.given {
-            one.reach = answers::of_workload(id);
-        }
-        for one in &mut request.accept {
-            one.reach = answers::of_workload(id);
-        }
-        request.added = Some(Added {
-            id: id.to_owned(),
-            preset,
-        });
-        request
-    }
-
-    /// Adds what was asked for a new workload.
-    pub(super) fn add(&mut self, place: Place, own: Self) {
-        if let Some(added) = &own.added {
-            let id = added.id.clone();
-            self.outline.workloads.push(Named { id, place });
-        }
-        self.given.extend(own.given);
-        self.accept.extend(own.accept);
-        self.faults.extend(own.faults);
-        self.evidence = own.evidence;
-        self.added = own.added;
-    }
-
-    /// The preset that a workload was made from.
-    pub(super) fn preset_of(&self, workload: Option<&str>) -> Option<&'p Preset> {
-        match &self.added {
-            Some(added) if workload == Some(&added.id) => added.preset,
-            _ => self.preset,
-        }
-    }
-
-    /// Whether a workload comes to a bundle that exists.
-    pub(super) fn is_added(&self, workload: Option<&str>) -> bool {
-        let added = self.added.as_ref();
-        added.is_some_and(|added| workload == Some(&added.id))
-    }
-
-    fn flags(&mut self, pack: &Pack, matches: &ArgMatches) {
+    pub(super) fn flags(&mut self, pack: &Pack, matches: &ArgMatches) {
         for question in &pack.questions.questions {
             let values: Vec<String> = matches
                 .get_many::<String>(&format!("answer.{}", question.id))
@@ -167,7 +95,7 @@ impl<'p> Request<'p> {
         }
     }
 
-    fn sets(&mut self, pack: &Pack, matches: &ArgMatches) {
+    pub(super) fn sets(&mut self, pack: &Pack, matches: &ArgMatches) {
         for text in matches.get_many::<String>("set").into_iter().flatten() {
             match answers::from_set(&pack.questions, text) {
                 Ok(given) => self.given.push(given),
@@ -259,7 +187,7 @@ impl<'p> Request<'p> {
         self.given.extend(preset.layer());
     }
 
-    fn env_file(&mut self, matches: &ArgMatches) {
+    pub(super) fn env_file(&mut self, matches: &ArgMatches) {
         let Some(name) = matches.get_one::<String>("env-file") else {
             return;
         };
@@ -308,7 +236,7 @@ impl<'p> Request<'p> {
         }
     }
 
-    fn look(&mut self, matches: &ArgMatches) {
+    pub(super) fn look(&mut self, matches: &ArgMatches) {
         if let Some(name) = matches.get_one::<String>("dockerfile")
             && let Some(text) = self.input(name)
         {
@@ -324,7 +252,7 @@ impl<'p> Request<'p> {
         }
     }
 
-    fn acceptances(&mut self, matches: &ArgMatches) {
+    pub(super) fn acceptances(&mut self, matches: &ArgMatches) {
         for text in matches.get_many::<String>("accept").into_iter().flatten() {
             let (rule, reason) = text.split_once('=').unwrap_or((text, ""));
             let place = Some(Place::named("--accept"));
