@@ -56,6 +56,7 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l env-file -d 'File of
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -s o -l output -d 'Format of the report [values: text, json]' -r -f -a "text\t''
 json\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l name -d 'What is the service called? [e.g. payments]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l object-name -d 'What are this workload\'s objects called? [e.g. payments-api]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l namespace -d 'Which namespace does it run in? [e.g. payments]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l own-namespace -d 'Should kwgen write the namespace too? [e.g. true] [values: true, false]' -r -f -a "true\t''
 false\t''"
@@ -170,6 +171,8 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l kubernetes-version -
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l prose-lang -d 'Which language are comments and README in? [e.g. zh-CN] [values: en, zh-CN]' -r -f -a "en\t''
 zh-CN\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l dir -d 'Directory of the bundle [default: ./NAME]' -r -f -a "(__fish_complete_directories)"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l add -d 'Adds a workload to the bundle in --dir [default: .]; the answers are those of the new workload' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l first -d 'With --add: what the workload that is there is called in kwgen.yaml from now on [default: main]; its objects keep their names' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -s e -l environment -d 'Which environment --stdout prints, where there are several' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l lang -d 'Language of prompts and messages [values: en, zh-CN]' -r -f -a "en\t''
 zh-CN\t''"
@@ -198,6 +201,7 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l image-config -d '
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l dockerfile -d 'Dockerfile to propose values from' -r -F
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l env-file -d 'File of environment variables, one KEY=VALUE per line' -r -F
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l name -d 'What is the service called? [e.g. payments]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l object-name -d 'What are this workload\'s objects called? [e.g. payments-api]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l namespace -d 'Which namespace does it run in? [e.g. payments]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l own-namespace -d 'Should kwgen write the namespace too? [e.g. true] [values: true, false]' -r -f -a "true\t''
 false\t''"

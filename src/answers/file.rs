@@ -13,8 +13,8 @@ pub(super) const API_VERSION: &str = "kwgen/v1";
 /// A key of the form in `design` that this release does not read yet.
 const LATER: &str = "custom";
 /// The keys of the groups.
-const WORKLOADS: &str = "workloads";
-const ENVIRONMENTS: &str = "environments";
+pub(super) const WORKLOADS: &str = "workloads";
+pub(super) const ENVIRONMENTS: &str = "environments";
 
 /// What an answers file holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -1,5 +1,7 @@
 //! The command line: one file for each verb.
 
+mod add;
+mod added;
 mod asked;
 mod cluster;
 mod cluster_file;
@@ -21,6 +23,7 @@ mod page;
 mod pinned;
 mod request;
 mod seen;
+mod several;
 mod shortfall;
 mod solve;
 mod tool;

@@ -14,6 +14,8 @@ faults! {
     pub enum ServiceFault {
         /// Two tree answers exclude each other.
         Exclude { one: String, other: String } = "service.exclude",
+        /// Two workloads whose objects have one name.
+        SameObjects { name: String, one: String, other: String } = "service.same-objects",
         /// A `StatefulSet` without storage and without ports.
         NothingOfItsOwn { name: String } = "service.nothing-of-its-own",
         /// One disk cannot be mounted by several replicas.
@@ -192,6 +194,7 @@ impl ServiceFault {
             Self::Exclude { .. } | Self::NoSchedule {} | Self::ScheduleDropped { .. } => {
                 &["stateful", "perNode", "batch", "schedule", "controller"]
             }
+            Self::SameObjects { .. } => &["name", "objectName"],
             Self::NothingOfItsOwn { .. } => &["storage", "ports"],
             Self::OneDisk { .. } => &["storage", "replicas", "autoscale", "parallelism"],
             Self::OneDiskOverlap { .. } => &["storage", "concurrency"],

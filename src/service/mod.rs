@@ -32,6 +32,7 @@ use crate::cluster::{Cluster, Setting};
 use crate::kubernetes::has_field;
 
 pub use autoscale::{Autoscale, Metric};
+pub(crate) use build::OBJECT_NAME;
 pub use build::{Built, Material, build};
 pub use contradiction::{ServiceFault, tree_faults};
 pub use delivery::Delivery;
