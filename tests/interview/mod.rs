@@ -3,6 +3,8 @@
 mod another;
 mod end;
 #[cfg(unix)]
+mod readme;
+#[cfg(unix)]
 mod screen;
 mod script;
 mod scripted;
