@@ -17,7 +17,7 @@ use crate::text::{Language, Place};
 
 /// The first workload of a file that an interview has kept, as one of a flat file, and the others; any
 /// other request as it is.
-pub(super) fn split<'p>(mut request: Request<'p>) -> (Request<'p>, Vec<More<'p>>) {
+pub(super) fn split(mut request: Request<'_>) -> (Request<'_>, Vec<More<'_>>) {
     let is_firsts = |one: &Given| one.reach.workload.as_deref() == Some(answers::FIRST);
     let root = |id: &str| {
         let mut given = request.given.iter();
@@ -63,7 +63,7 @@ pub(super) fn split<'p>(mut request: Request<'p>) -> (Request<'p>, Vec<More<'p>>
     let more = more.collect();
     request
         .given
-        .retain(|one| !is_others(&one.reach) && !(one.id == OBJECT_NAME && is_firsts(one)));
+        .retain(|one| !is_others(&one.reach) && (one.id != OBJECT_NAME || !is_firsts(one)));
     // What its own block says stands before what is said for all.
     request.given.sort_by_key(|one| !is_firsts(one));
     for one in &mut request.given {
