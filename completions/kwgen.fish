@@ -139,6 +139,8 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l architecture -d 'Whi
 arm64\t''
 both\t''
 none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l gpu -d 'How many GPUs does each pod need? [e.g. 1] [values: none]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l pool -d 'Which node pool does it run on, and on no other? [e.g. batch] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l priority-class -d 'Which PriorityClass does it have? [e.g. business-high] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l spot -d 'May it run on spot nodes? [e.g. prefer] [values: never, prefer, require]' -r -f -a "never\t''
 prefer\t''
@@ -281,6 +283,8 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l architecture -d '
 arm64\t''
 both\t''
 none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l gpu -d 'How many GPUs does each pod need? [e.g. 1] [values: none]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l pool -d 'Which node pool does it run on, and on no other? [e.g. batch] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l priority-class -d 'Which PriorityClass does it have? [e.g. business-high] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l spot -d 'May it run on spot nodes? [e.g. prefer] [values: never, prefer, require]' -r -f -a "never\t''
 prefer\t''

@@ -132,6 +132,15 @@ pub struct SpotFacts {
     pub elastic: Elastic,
 }
 
+/// GPUs of nodes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GpuFacts {
+    /// What whole ones are called as a resource.
+    pub resource: String,
+    /// Taints that are tolerated where no cluster says which there are.
+    pub taints: Vec<Taint>,
+}
+
 /// The facts of a pack.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -190,6 +199,8 @@ pub struct Facts {
     pub probes: Timings,
     /// Spot nodes.
     pub spot: SpotFacts,
+    /// GPUs.
+    pub gpu: GpuFacts,
     /// The quota of a namespace of its own.
     pub quota: Quota,
 }
