@@ -128,6 +128,7 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l claim-retention -d '
 scaledDown\t''
 delete\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l autoscale -d 'Should the load decide how many replicas run? [e.g. 3..12@70%] [values: none]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l scale-down -d 'How long must the load be low before pods go? [e.g. 15m]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l replicas -d 'How many replicas? [e.g. 3]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l cpu -d 'How much CPU does it normally need? [e.g. 250m]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l cpu-limit -d 'How much CPU may it use at most? [e.g. 1]' -r
@@ -272,6 +273,7 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l claim-retention -
 scaledDown\t''
 delete\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l autoscale -d 'Should the load decide how many replicas run? [e.g. 3..12@70%] [values: none]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l scale-down -d 'How long must the load be low before pods go? [e.g. 15m]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l replicas -d 'How many replicas? [e.g. 3]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l cpu -d 'How much CPU does it normally need? [e.g. 250m]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l cpu-limit -d 'How much CPU may it use at most? [e.g. 1]' -r

@@ -91,8 +91,6 @@ pub struct MinReady {
 /// How slowly an autoscaler takes pods away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScaleDown {
-    /// Seconds of less load before the first one goes.
-    pub window: i64,
     /// The share that goes at once, in percent.
     pub share: i64,
     /// Seconds until the next ones may go.

@@ -40,6 +40,8 @@ faults! {
         CpuLimit { cpu: String, limit: String } = "service.cpu-limit",
         /// A share of CPU that is never passed.
         NeverScales { share: i32, cpu: String, limit: String, most: String } = "service.never-scales",
+        /// A wait before pods go that is longer than Kubernetes takes.
+        LongWindow { seconds: i64 } = "service.long-window",
         /// Claims that would be deleted, in a version that cannot.
         NoClaimRetention { chosen: String, version: String } = "service.no-claim-retention",
         /// Warning: data that goes with its replicas.
