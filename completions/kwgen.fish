@@ -129,6 +129,7 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l claim-retention -d '
 scaledDown\t''
 delete\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l autoscale -d 'Should the load decide how many replicas run? [e.g. 3..12@70%] [values: none]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l scale-down -d 'How long must the load be low before pods go? [e.g. 15m]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l replicas -d 'How many replicas? [e.g. 3]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l cpu -d 'How much CPU does it normally need? [e.g. 250m]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l cpu-limit -d 'How much CPU may it use at most? [e.g. 1]' -r
@@ -140,6 +141,8 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l architecture -d 'Whi
 arm64\t''
 both\t''
 none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l gpu -d 'How many GPUs does each pod need? [e.g. 1] [values: none]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l pool -d 'Which node pool does it run on, and on no other? [e.g. batch] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l priority-class -d 'Which PriorityClass does it have? [e.g. business-high] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l spot -d 'May it run on spot nodes? [e.g. prefer] [values: never, prefer, require]' -r -f -a "never\t''
 prefer\t''
@@ -274,6 +277,7 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l claim-retention -
 scaledDown\t''
 delete\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l autoscale -d 'Should the load decide how many replicas run? [e.g. 3..12@70%] [values: none]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l scale-down -d 'How long must the load be low before pods go? [e.g. 15m]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l replicas -d 'How many replicas? [e.g. 3]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l cpu -d 'How much CPU does it normally need? [e.g. 250m]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l cpu-limit -d 'How much CPU may it use at most? [e.g. 1]' -r
@@ -285,6 +289,8 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l architecture -d '
 arm64\t''
 both\t''
 none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l gpu -d 'How many GPUs does each pod need? [e.g. 1] [values: none]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l pool -d 'Which node pool does it run on, and on no other? [e.g. batch] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l priority-class -d 'Which PriorityClass does it have? [e.g. business-high] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l spot -d 'May it run on spot nodes? [e.g. prefer] [values: never, prefer, require]' -r -f -a "never\t''
 prefer\t''

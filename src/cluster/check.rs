@@ -210,6 +210,14 @@ impl Check<'_> {
                 }
                 port.map(Value::from)
             }
+            Kind::Count => {
+                let count = text.parse::<u16>().ok();
+                if count.is_none() {
+                    let (path, text) = (path.to_owned(), text.to_owned());
+                    self.fail(&ClusterFault::Count { path, text }, id);
+                }
+                count.map(Value::from)
+            }
             kind => match judge(kind, text) {
                 Ok(value) => Some(value),
                 Err(fault) => {
@@ -237,9 +245,13 @@ fn judge(kind: Kind, text: &str) -> Result<Value, ValueFault> {
         Kind::Subdomain => DnsSubdomain::parse(text).map(|one| said(one.to_string())),
         Kind::ZoneSwitch => ZoneSwitch::parse(text).map(|one| said(one.to_string())),
         Kind::Version => Minor::parse(text).map(|one| said(one.to_string())),
-        Kind::Bool | Kind::Choice | Kind::Constant | Kind::Object | Kind::Port | Kind::Text => {
-            Ok(said(text.to_owned()))
-        }
+        Kind::Bool
+        | Kind::Choice
+        | Kind::Constant
+        | Kind::Count
+        | Kind::Object
+        | Kind::Port
+        | Kind::Text => Ok(said(text.to_owned())),
     }
 }
 

@@ -135,6 +135,9 @@ pub struct NodePool {
     /// Its instance types.
     #[serde(default)]
     pub instance_types: Vec<String>,
+    /// The GPUs of each of its nodes; none where it is not said.
+    #[serde(default)]
+    pub gpus: i64,
 }
 
 /// When a volume is made.

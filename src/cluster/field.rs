@@ -21,6 +21,7 @@ pub enum Kind {
     Choice,
     Cidr,
     Constant,
+    Count,
     LabelKey,
     LabelValue,
     Name,

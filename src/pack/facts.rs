@@ -91,8 +91,6 @@ pub struct MinReady {
 /// How slowly an autoscaler takes pods away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScaleDown {
-    /// Seconds of less load before the first one goes.
-    pub window: i64,
     /// The share that goes at once, in percent.
     pub share: i64,
     /// Seconds until the next ones may go.
@@ -130,6 +128,15 @@ pub struct SpotFacts {
     pub grace: i64,
     /// The same of elastic container instances.
     pub elastic: Elastic,
+}
+
+/// GPUs of nodes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GpuFacts {
+    /// What whole ones are called as a resource.
+    pub resource: String,
+    /// Taints that are tolerated where no cluster says which there are.
+    pub taints: Vec<Taint>,
 }
 
 /// The facts of a pack.
@@ -190,6 +197,8 @@ pub struct Facts {
     pub probes: Timings,
     /// Spot nodes.
     pub spot: SpotFacts,
+    /// GPUs.
+    pub gpu: GpuFacts,
     /// The quota of a namespace of its own.
     pub quota: Quota,
 }

@@ -42,6 +42,8 @@ faults! {
         CpuLimit { cpu: String, limit: String } = "service.cpu-limit",
         /// A share of CPU that is never passed.
         NeverScales { share: i32, cpu: String, limit: String, most: String } = "service.never-scales",
+        /// A wait before pods go that is longer than Kubernetes takes.
+        LongWindow { seconds: i64 } = "service.long-window",
         /// Claims that would be deleted, in a version that cannot.
         NoClaimRetention { chosen: String, version: String } = "service.no-claim-retention",
         /// Warning: data that goes with its replicas.
@@ -116,6 +118,26 @@ faults! {
         SpotIdle { cluster: String, known: String, others: String } = "warn.spot-idle",
         /// Warning: spot nodes first, and nothing else to fall back to.
         SpotOnly { cluster: String } = "warn.spot-only",
+        /// A pool, and no cluster that could have it.
+        PoolOfNoCluster { name: String } = "service.pool-of-no-cluster",
+        /// A pool that the cluster does not have.
+        UnknownPool { name: String, cluster: String, known: String, suggestion: String } = "service.unknown-pool",
+        /// A pool that nothing tells from the others.
+        PoolUnmarked { name: String, cluster: String } = "service.pool-unmarked",
+        /// A pool of other processors than the image is built for.
+        PoolArchitecture { name: String, its: String, own: String } = "service.pool-architecture",
+        /// A pool that is spot or not, and an answer that wants it otherwise.
+        PoolSpot { name: String, is_spot: bool, said: String } = "service.pool-spot",
+        /// Warning: agents on one pool only.
+        PoolOfAgents { name: String } = "warn.pool-of-agents",
+        /// GPUs, and a cluster whose nodes have none or not so many.
+        NoGpuPool { cluster: String, count: i64, known: String, pool: String } = "service.no-gpu-pool",
+        /// GPUs of pods that are no pods of a node.
+        GpuVirtual { cluster: String, kind: String } = "service.gpu-virtual",
+        /// Warning: an update that needs GPUs to spare.
+        GpuToSpare { count: i64 } = "warn.gpu-to-spare",
+        /// Warning: a load that CPU does not show.
+        GpuLoad {} = "warn.gpu-load",
         /// Warning: members come and go by load.
         ScaledStateful { name: String, least: i64, most: i64 } = "warn.scaled-stateful",
         /// Warning: a runtime that gives no memory back.
