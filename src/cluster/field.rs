@@ -26,6 +26,7 @@ pub enum Kind {
     Name,
     Object,
     Port,
+    Seconds,
     Size,
     Subdomain,
     Text,

@@ -55,6 +55,7 @@ fn property(field: &Field, language: Language) -> Value {
         | Kind::Name
         | Kind::Subdomain
         | Kind::LabelKey
+        | Kind::Seconds
         | Kind::Size
         | Kind::Text
         | Kind::ZoneSwitch => {

@@ -19,6 +19,7 @@ mod probe;
 mod rights;
 mod room;
 mod runtime;
+mod silence;
 mod spot;
 mod storage;
 mod volume;
