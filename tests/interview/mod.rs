@@ -2,6 +2,8 @@
 
 mod end;
 #[cfg(unix)]
+mod readme;
+#[cfg(unix)]
 mod screen;
 mod script;
 mod scripted;

@@ -23,10 +23,10 @@ fn through_web(screen: &mut Screen) {
         .answer("What kind of service", ENTER)
         .answer("What is the service called", "payments")
         .answer("Which image", IMAGE)
+        .answer("Is it called", ENTER)
         .answer("Which ports", ENTER)
         .answer("Who calls it", ENTER)
         .answer("What does it call", ENTER)
-        .answer("Is it called", ENTER)
         .answer("that it can serve", "/ready")
         .answer("How big", ENTER);
     screen.asks("What now?");
@@ -44,7 +44,8 @@ fn an_interview_in_english_from_its_start_to_a_bundle() {
     screen
         .keys(&"\x7f".repeat(9))
         .answer("What is the service called", "payments")
-        .answer("Which image", IMAGE);
+        .answer("Which image", IMAGE)
+        .answer("Is it called", ENTER);
     screen.asks("Which ports").is("english-proposal");
     screen
         .answer("Which ports", ENTER)
@@ -53,7 +54,6 @@ fn an_interview_in_english_from_its_start_to_a_bundle() {
     screen
         .answer("Who calls it", ENTER)
         .answer("What does it call", ENTER)
-        .answer("Is it called", ENTER)
         .answer("that it can serve", "/ready");
     screen.asks("How big").is("english-size");
     screen.answer("How big", ENTER);
@@ -267,7 +267,9 @@ fn a_terminal_that_changes_its_size_is_followed() {
     // The hint is drawn last: the prompt is whole.
     screen.asks("Which image").shows("1.4.2; ? explains]");
     screen.resize(60);
-    screen.answer("Which image", IMAGE);
+    screen
+        .answer("Which image", IMAGE)
+        .answer("Is it called", ENTER);
     screen.shows_after_resize("says where this one does.]");
     screen.resize(100);
     screen.answer("Which ports", "http:9000");
@@ -325,10 +327,10 @@ fn forty_columns_are_enough() {
     screen.is("narrow-question");
     screen
         .answer("Which image", IMAGE)
+        .answer("Is it called", ENTER)
         .answer("Which ports", ENTER)
         .answer("Who calls it", ENTER)
         .answer("What does it call", ENTER)
-        .answer("Is it called", ENTER)
         .answer("that it can serve", ENTER)
         .answer("How big", ENTER);
     screen.answer("What now?", ENTER);
@@ -357,10 +359,10 @@ fn a_file_in_the_way_is_shown_before_anything_is_written() {
     let mut screen = english(dir.path(), &["new", "payments", "--image", IMAGE]);
     screen
         .answer("What kind of service", ENTER)
+        .answer("Is it called", ENTER)
         .answer("Which ports", ENTER)
         .answer("Who calls it", ENTER)
         .answer("What does it call", ENTER)
-        .answer("Is it called", ENTER)
         .answer("that it can serve", ENTER)
         .answer("How big", ENTER);
     screen.asks("What now?").is("english-conflict");
@@ -398,7 +400,8 @@ fn a_dockerfile_is_found_and_its_line_is_named() {
     let mut screen = english(dir.path(), &["new", "payments"]);
     screen
         .answer("What kind of service", ENTER)
-        .answer("Which image", IMAGE);
+        .answer("Which image", IMAGE)
+        .answer("Is it called", ENTER);
     screen.asks("Which ports").is("english-evidence");
     screen.keys(INTERRUPT);
     assert_eq!(screen.end().0, 130);
