@@ -190,6 +190,16 @@ faults! {
         NoClients { kind: String, cluster: String } = "service.no-clients",
         /// An NLB in fewer than two zones.
         NoZones { cluster: String, zones: String } = "service.no-zones",
+        /// Two vSwitches of one zone.
+        ZoneTwice { zone: String } = "service.zone-twice",
+        /// A silence that a load balancer does not bear.
+        SilenceRange { kind: String, said: i64, least: i64, most: i64 } = "service.silence-range",
+        /// A silence of ports that have no connections.
+        SilenceOfUdp { ports: String } = "service.silence-of-udp",
+        /// A class that hangs up before.
+        SilenceOfClass { class: String, kind: String, said: i64, waits: i64 } = "service.silence-of-class",
+        /// Warning: nobody knows when a class hangs up.
+        SilenceUnknown { class: String, kind: String, said: i64 } = "warn.silence-unknown",
         /// Warning: ports that everybody can connect to.
         PortsOnTheInternet { name: String, ports: String } = "warn.ports-on-the-internet",
         /// A policy that leaves open what its namespace denies.
@@ -250,6 +260,10 @@ impl ServiceFault {
             | Self::IngressClassOpen { .. } => &["expose", "ingressClass", "cluster"],
             Self::NoClients { .. } => &["expose", "balancer", "cluster", "balancerFrom", "callers"],
             Self::NoZones { .. } => &["expose", "balancer", "cluster", "balancerZones"],
+            Self::ZoneTwice { .. } => &["balancerZones", "cluster"],
+            Self::SilenceRange { .. } => &["idleTimeout", "balancer", "ingressClass", "cluster"],
+            Self::SilenceOfUdp { .. } => &["idleTimeout", "ports"],
+            Self::SilenceOfClass { .. } => &["idleTimeout", "ingressClass", "cluster"],
             Self::PolicyOfNamespace { .. } => &["networkPolicy", "ownNamespace"],
             Self::BalancerUnknown { .. } => &[
                 "expose",

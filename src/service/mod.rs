@@ -20,6 +20,7 @@ mod probe;
 mod rights;
 mod room;
 mod runtime;
+mod silence;
 mod spot;
 mod storage;
 mod volume;
