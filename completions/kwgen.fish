@@ -160,6 +160,8 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l repository-path -d '
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l delivery-namespace -d 'Which namespace do its Applications or sources live in? [e.g. argocd]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l layout -d 'In which form are the manifests written? [e.g. rendered] [values: kustomize, rendered]' -r -f -a "kustomize\t''
 rendered\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l custom -d 'Is there something that no question asks for, such as a sidecar? [e.g. true] [values: true, false]' -r -f -a "true\t''
+false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l completions -d 'How many pods must succeed? [e.g. 10]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l parallelism -d 'How many pods run at once? [e.g. 2]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l retries -d 'How often is it retried after a failure? [e.g. 3]' -r
@@ -309,6 +311,8 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l repository-path -
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l delivery-namespace -d 'Which namespace do its Applications or sources live in? [e.g. argocd]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l layout -d 'In which form are the manifests written? [e.g. rendered] [values: kustomize, rendered]' -r -f -a "kustomize\t''
 rendered\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l custom -d 'Is there something that no question asks for, such as a sidecar? [e.g. true] [values: true, false]' -r -f -a "true\t''
+false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l completions -d 'How many pods must succeed? [e.g. 10]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l parallelism -d 'How many pods run at once? [e.g. 2]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l retries -d 'How often is it retried after a failure? [e.g. 3]' -r

@@ -83,6 +83,9 @@ pub struct Blueprint {
     /// The syntax of the file.
     #[serde(default)]
     pub text: Syntax,
+    /// Whether it is made once and then its owner's.
+    #[serde(default)]
+    pub once: bool,
 }
 
 #[derive(Deserialize)]

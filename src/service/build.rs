@@ -225,6 +225,7 @@ impl<'m> Builder<'m> {
             own_namespace: self.value("ownNamespace") == Canonical::Bool(true),
             delivery: self.delivery(),
             layout: self.text("layout"),
+            custom: self.value("custom") == Canonical::Bool(true),
             folder: String::new(),
             environment: None,
             minor,

@@ -70,6 +70,8 @@ faults! {
         ServiceName { name: String } = "service.service-name",
         /// One environment would lie in another form than the bundle.
         LayoutOfOne { environment: String } = "service.layout-of-one",
+        /// The owner's component, and no overlay that it could be a part of.
+        CustomAlone {} = "service.custom-alone",
         /// The namespaces that are nobody's.
         SharedNamespace { namespace: String } = "service.shared-namespace",
         /// Warning: a port behind the name of something that the cluster knows.

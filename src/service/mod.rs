@@ -309,6 +309,8 @@ pub struct Service {
     pub delivery: Delivery,
     /// `kustomize`, or `rendered`: whole manifests.
     pub layout: String,
+    /// The owner has a component in `custom/`.
+    pub custom: bool,
     /// The folder that is applied.
     pub folder: String,
     /// The one environment that this is the service of.
@@ -337,6 +339,8 @@ pub struct EnvironmentText {
     pub namespace: String,
     /// Its Kubernetes version: `1.35`.
     pub version: String,
+    /// The owner's component is applied with it.
+    pub custom: bool,
     /// There is an object for the tool that applies it.
     pub delivered: bool,
     /// Its cluster, if one is known.
@@ -365,6 +369,7 @@ impl EnvironmentText {
             name: name.to_owned(),
             namespace: service.namespace.clone(),
             version: format!("1.{}", service.minor),
+            custom: service.custom,
             delivered: service.delivery.writes,
             cluster: setting.cluster.map(|one| one.name.clone()),
             enforces_policies: setting.cluster.and_then(Cluster::enforces_policies),
