@@ -1,6 +1,7 @@
 //! Another workload of the service: an interview of its own about what is not the service's, beside the
 //! one that goes on once it is over.
 
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::draft::Draft;
@@ -42,6 +43,8 @@ pub(super) struct Others<'p> {
     more: Vec<More<'p>>,
     /// What was said of each of them, to go back to.
     drafts: Vec<Draft<'p>>,
+    /// Those of a file that are not yet gone through.
+    waiting: VecDeque<More<'p>>,
     /// The first workload, in an interview about another one: its answers, its preset, and the other's id.
     first: Option<(Vec<Given>, Option<&'p Preset>, String)>,
 }
@@ -61,18 +64,39 @@ impl<'p> Interview<'_, 'p> {
     pub(super) fn note(&self) {
         let preset = self.draft.preset;
         let others = &self.others;
+        let mut more = others.more.clone();
+        if let Some((_, _, id)) = &others.first {
+            more.push(More {
+                id: id.clone(),
+                given: self.given.clone(),
+                preset,
+            });
+        }
+        more.extend(others.waiting.iter().cloned());
         match &others.first {
-            None => self.workshop.note(&self.given, preset, &others.more),
-            Some((given, of_first, id)) => {
-                let mut more = others.more.clone();
-                more.push(More {
-                    id: id.clone(),
-                    given: self.given.clone(),
-                    preset,
-                });
-                self.workshop.note(given, *of_first, &more);
+            None => self.workshop.note(&self.given, preset, &more),
+            Some((given, of_first, _)) => self.workshop.note(given, *of_first, &more),
+        }
+    }
+
+    /// Goes on with the workloads of a file that an earlier interview has kept.
+    pub fn go_on(&mut self, more: Vec<More<'p>>) {
+        self.others.waiting = more.into();
+    }
+
+    /// Asks what is open of the workloads of a file.
+    pub(super) fn waiting(&mut self) -> Next {
+        while let Some(next) = self.others.waiting.pop_front() {
+            let fields = [("id", next.id.clone())];
+            let text = say(self.language, "ask.workload-resumed", &fields).message;
+            self.tell(Tone::Plain, &format!("\n{text}"));
+            let shared = self.shared();
+            let draft = Draft::new(self.pack, shared, None).resumed(next.given);
+            if self.ask_of(next.id, draft, false) == Next::Quit {
+                return Next::Quit;
             }
         }
+        Next::On
     }
 
     /// Asks of another workload what it does not share.
@@ -112,6 +136,7 @@ impl<'p> Interview<'_, 'p> {
         let others = Others {
             more: self.others.more.clone(),
             drafts: Vec::new(),
+            waiting: self.others.waiting.clone(),
             first: Some((self.given.clone(), self.draft.preset, id.clone())),
         };
         let mut beside = self.beside(draft, others);

@@ -55,6 +55,25 @@ impl<'p> Draft<'p> {
         self
     }
 
+    /// A draft that goes on with what was said in an earlier interview.
+    #[must_use]
+    pub(super) fn resumed(mut self, said: Vec<Given>) -> Self {
+        for one in &said {
+            if let Some((at, _)) = self.pack.questions.find(&one.id) {
+                self.trail.push(Step::Question(at));
+            }
+        }
+        self.said = said;
+        self
+    }
+
+    /// Whether something was said to a question of the tree.
+    pub(super) fn has_tree(&self) -> bool {
+        let tree = self.pack.tree.questions();
+        let mut tree = tree.chain(["controller"]);
+        self.preset.is_none() && tree.any(|id| self.said.iter().any(|one| one.id == id))
+    }
+
     /// Whether a flag or a file has answered `id`, or what excludes it.
     pub(super) fn is_stated(&self, id: &str) -> bool {
         self.base.iter().any(|one| {

@@ -81,6 +81,8 @@ impl<'i, 'p> Interview<'i, 'p> {
 
     /// An interview about another workload of the same service.
     pub(super) fn beside(&mut self, draft: Draft<'p>, others: Others<'p>) -> Interview<'_, 'p> {
+        // What an earlier interview kept has the answers of its preset.
+        let asks_preset = !draft.has_tree();
         Interview {
             asker: &mut *self.asker,
             workshop: self.workshop,
@@ -88,7 +90,7 @@ impl<'i, 'p> Interview<'i, 'p> {
             language: self.language,
             draft,
             given: Vec::new(),
-            asks_preset: true,
+            asks_preset,
             section: None,
             announced: None,
             objected: Vec::new(),

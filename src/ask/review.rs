@@ -31,7 +31,7 @@ impl Interview<'_, '_> {
     /// Shows what would be written until it is, or the person stops or goes back.
     pub(super) fn end(&mut self) -> Next {
         loop {
-            if self.questions() == Next::Quit {
+            if self.questions() == Next::Quit || self.waiting() == Next::Quit {
                 return Next::Quit;
             }
             let more = self.others.more();

@@ -71,6 +71,7 @@ pub(super) fn hold<'p>(
     pack: &'p Pack,
     matches: &ArgMatches,
     mut request: Request<'p>,
+    more: Vec<More<'p>>,
 ) -> Result<Agreed<'p>, Exit> {
     look_for_dockerfile(tool, &mut request);
     request
@@ -88,15 +89,16 @@ pub(super) fn hold<'p>(
     };
     shop.refuse_broken()?;
     let mut terminal = ask::Terminal::new(tool.language);
-    let outcome = Interview::new(
+    let mut interview = Interview::new(
         &mut terminal,
         &shop,
         pack,
         tool.language,
         request.given.clone(),
         request.preset,
-    )
-    .hold();
+    );
+    interview.go_on(more);
+    let outcome = interview.hold();
     match (outcome, shop.agreed.into_inner()) {
         (Outcome::Write, Some(agreed)) => {
             keeper.note(None);

@@ -16,6 +16,7 @@ use super::interview;
 use super::make::{Made, make};
 use super::mixture;
 use super::request::{Request, prose_language};
+use super::several;
 use super::solve::{Solution, Solved};
 use super::tool::{Tone, Tool};
 use super::write;
@@ -49,9 +50,14 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
         return print_answers(tool, pack, &request, &mut report);
     }
     let (mut shown, mut edit) = (None, None);
-    // A file with workloads or environments says everything by itself.
+    // A file with environments, or with workloads that no interview kept, says everything by itself.
+    let (request, more) = if asks && request.faults.is_empty() {
+        several::split(request)
+    } else {
+        (request, Vec::new())
+    };
     let made = if asks && request.faults.is_empty() && request.outline.is_flat() {
-        match interview::hold(tool, pack, matches, request) {
+        match interview::hold(tool, pack, matches, request, more) {
             Ok(agreed) => {
                 shown = agreed.plan;
                 edit = agreed.text.map(|text| (None, text));

@@ -10,9 +10,71 @@ use super::make::Made;
 use super::new;
 use super::request::Request;
 use super::write;
-use crate::answers::{self, First, Resolved};
+use crate::answers::{self, First, Given, Origin, Outline, Reach, Resolved};
 use crate::ask::{self, More};
+use crate::service::OBJECT_NAME;
 use crate::text::{Language, Place};
+
+/// The first workload of a file that an interview has kept, as one of a flat file, and the others; any
+/// other request as it is.
+pub(super) fn split(mut request: Request<'_>) -> (Request<'_>, Vec<More<'_>>) {
+    let is_firsts = |one: &Given| one.reach.workload.as_deref() == Some(answers::FIRST);
+    let root = |id: &str| {
+        let mut given = request.given.iter();
+        given.find(|one| one.id == id && one.reach == Reach::default())
+    };
+    let mut given = request.given.iter();
+    let pinned = given.find(|one| one.id == OBJECT_NAME && is_firsts(one));
+    let is_kept = pinned.is_some_and(|one| root("name").is_some_and(|name| name.raw == one.raw));
+    let others: Vec<String> = request
+        .outline
+        .workloads
+        .iter()
+        .map(|one| one.id.clone())
+        .collect();
+    let is_others = |reach: &Reach| {
+        reach
+            .workload
+            .as_deref()
+            .is_some_and(|id| id != answers::FIRST)
+    };
+    let has_its_own = request.accept.iter().any(|one| is_others(&one.reach));
+    if !is_kept || has_its_own || !request.outline.environments.is_empty() {
+        return (request, Vec::new());
+    }
+    let more = others.into_iter().filter(|id| id != answers::FIRST);
+    let more = more.map(|id| {
+        let own = request.given.iter();
+        let own = own.filter(|one| one.reach.workload.as_ref() == Some(&id));
+        More {
+            given: own
+                .map(|one| Given {
+                    origin: Origin::Interview,
+                    reach: Reach::default(),
+                    place: None,
+                    parts: Vec::new(),
+                    ..one.clone()
+                })
+                .collect(),
+            id,
+            preset: None,
+        }
+    });
+    let more = more.collect();
+    request
+        .given
+        .retain(|one| !is_others(&one.reach) && (one.id != OBJECT_NAME || !is_firsts(one)));
+    // What its own block says stands before what is said for all.
+    request.given.sort_by_key(|one| !is_firsts(one));
+    for one in &mut request.given {
+        one.reach = Reach::default();
+    }
+    for one in &mut request.accept {
+        one.reach = Reach::default();
+    }
+    request.outline = Outline::default();
+    (request, more)
+}
 
 impl<'p> Shop<'p, '_> {
     /// The same with what was said of more workloads.

@@ -259,6 +259,22 @@ fn ctrl_c_in_the_second_workload_keeps_both_in_chinese() {
         "{kept}"
     );
     assert!(kept.contains("objectName: payments\n"), "{kept}");
+
+    let args = ["new", "--lang", "zh-CN", "--answers", "kwgen-answers.yaml"];
+    let mut screen = start(dir.path(), 80, &args, &[]);
+    screen.answer("哪些数据要在重启后保留", ENTER);
+    screen.shows("文件里还有工作负载 settle");
+    screen
+        .answer("时区", ENTER)
+        .answer("哪些数据要在重启后保留", ENTER);
+    screen.answer("接下来", ENTER);
+    let (code, _, last) = screen.end();
+    assert_eq!(code, 0, "{last}");
+    let path = dir.path().join("payments/kwgen.yaml");
+    let answers = std::fs::read_to_string(path).unwrap();
+    assert!(answers.contains("\n  settle:\n"), "{answers}");
+    let check = kwgen(dir.path()).args(["update", "--check", "payments"]);
+    check.run().ends_with(0);
 }
 
 #[test]
