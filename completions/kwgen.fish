@@ -56,6 +56,7 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l env-file -d 'File of
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -s o -l output -d 'Format of the report [values: text, json]' -r -f -a "text\t''
 json\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l name -d 'What is the service called? [e.g. payments]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l object-name -d 'What are this workload\'s objects called? [e.g. payments-api]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l namespace -d 'Which namespace does it run in? [e.g. payments]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l own-namespace -d 'Should kwgen write the namespace too? [e.g. true] [values: true, false]' -r -f -a "true\t''
 false\t''"
@@ -114,6 +115,7 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l host -d 'Under which
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l tls -d 'Where does its certificate come from? [e.g. auto] [values: auto, none]' -r -f -a "auto\t''
 none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l ingress-class -d 'Which ingress class serves it? [e.g. alb]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l idle-timeout -d 'How long may its connections stay silent? [e.g. 10m]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l balancer-from -d 'From where does the load balancer call it? [e.g. 10.0.1.0/24]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l balancer-zone -d 'In which zones does its NLB have addresses? [e.g. cn-hangzhou-k:vsw-i123456]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l readiness -d 'How does it show that it can serve? [e.g. /ready] [values: none]' -r -f -a "none\t''"
@@ -158,6 +160,8 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l repository-path -d '
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l delivery-namespace -d 'Which namespace do its Applications or sources live in? [e.g. argocd]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l layout -d 'In which form are the manifests written? [e.g. rendered] [values: kustomize, rendered]' -r -f -a "kustomize\t''
 rendered\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l custom -d 'Is there something that no question asks for, such as a sidecar? [e.g. true] [values: true, false]' -r -f -a "true\t''
+false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l completions -d 'How many pods must succeed? [e.g. 10]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l parallelism -d 'How many pods run at once? [e.g. 2]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l retries -d 'How often is it retried after a failure? [e.g. 3]' -r
@@ -173,6 +177,8 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l kubernetes-version -
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l prose-lang -d 'Which language are comments and README in? [e.g. zh-CN] [values: en, zh-CN]' -r -f -a "en\t''
 zh-CN\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l dir -d 'Directory of the bundle [default: ./NAME]' -r -f -a "(__fish_complete_directories)"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l add -d 'Adds a workload to the bundle in --dir [default: .]; the answers are those of the new workload' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l first -d 'With --add: what the workload that is there is called in kwgen.yaml from now on [default: main]; its objects keep their names' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -s e -l environment -d 'Which environment --stdout prints, where there are several' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l lang -d 'Language of prompts and messages [values: en, zh-CN]' -r -f -a "en\t''
 zh-CN\t''"
@@ -201,6 +207,7 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l image-config -d '
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l dockerfile -d 'Dockerfile to propose values from' -r -F
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l env-file -d 'File of environment variables, one KEY=VALUE per line' -r -F
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l name -d 'What is the service called? [e.g. payments]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l object-name -d 'What are this workload\'s objects called? [e.g. payments-api]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l namespace -d 'Which namespace does it run in? [e.g. payments]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l own-namespace -d 'Should kwgen write the namespace too? [e.g. true] [values: true, false]' -r -f -a "true\t''
 false\t''"
@@ -259,6 +266,7 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l host -d 'Under wh
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l tls -d 'Where does its certificate come from? [e.g. auto] [values: auto, none]' -r -f -a "auto\t''
 none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l ingress-class -d 'Which ingress class serves it? [e.g. alb]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l idle-timeout -d 'How long may its connections stay silent? [e.g. 10m]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l balancer-from -d 'From where does the load balancer call it? [e.g. 10.0.1.0/24]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l balancer-zone -d 'In which zones does its NLB have addresses? [e.g. cn-hangzhou-k:vsw-i123456]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l readiness -d 'How does it show that it can serve? [e.g. /ready] [values: none]' -r -f -a "none\t''"
@@ -303,6 +311,8 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l repository-path -
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l delivery-namespace -d 'Which namespace do its Applications or sources live in? [e.g. argocd]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l layout -d 'In which form are the manifests written? [e.g. rendered] [values: kustomize, rendered]' -r -f -a "kustomize\t''
 rendered\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l custom -d 'Is there something that no question asks for, such as a sidecar? [e.g. true] [values: true, false]' -r -f -a "true\t''
+false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l completions -d 'How many pods must succeed? [e.g. 10]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l parallelism -d 'How many pods run at once? [e.g. 2]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l retries -d 'How often is it retried after a failure? [e.g. 3]' -r

@@ -11,8 +11,6 @@ faults! {
         NotAMap { found: String } = "answers.not-a-map",
         /// `apiVersion` is absent or of another release.
         Version { found: String } = "answers.version",
-        /// A key of a later release.
-        NotYet { key: String } = "answers.not-yet",
         /// An answer of the service, given for one workload.
         OfService { id: String, workload: String } = "answers.of-service",
         /// An answer of a workload, given for all of several.
@@ -23,6 +21,8 @@ faults! {
         NoEnvironment { environment: String, known: String, suggestion: String } = "answers.no-environment",
         /// `workloads:` or `environments:` that is no map of maps.
         Group { key: String, found: String } = "answers.group",
+        /// An answers file in a form that cannot be edited line by line.
+        NotEditable { key: String } = "answers.not-editable",
         /// A preset together with several workloads.
         PresetOfMany { preset: String } = "answers.preset-of-many",
         /// A map where a text is expected, and the like.

@@ -33,6 +33,14 @@ faults! {
         NoTopic { id: String, suggestion: String } = "cli.no-topic",
         /// A folder without `kwgen.yaml`.
         NoBundle { dir: String } = "cli.no-bundle",
+        /// An answer for another part of the service than the workload that is added.
+        AddElsewhere { id: String, part: String, workload: String } = "cli.add-elsewhere",
+        /// A workload that the bundle has.
+        WorkloadTaken { workload: String, known: String } = "cli.workload-taken",
+        /// The first workload of a bundle that has named its workloads.
+        FirstNamed { known: String } = "cli.first-named",
+        /// A file of a workload that is there would change.
+        AddChanges { workload: String } = "cli.add-changes",
         /// A file that could not be written or read.
         Io { path: String, detail: String } = "cli.io",
         /// Conflicts with files on disk.
@@ -43,6 +51,8 @@ faults! {
         Drift { action: String } = "cli.drift",
         /// Warning: a number of replicas that an autoscaler takes over while the service runs.
         ReplicasDropped { kind: String, name: String, namespace: String, count: i32 } = "cli.replicas-dropped",
+        /// Warning: the owner's component, which no overlay applies any more.
+        CustomStays {} = "cli.custom-stays",
         /// Warning: an autoscaler that leaves the files, and not the cluster.
         AutoscalerStays { name: String, namespace: String } = "cli.autoscaler-stays",
         /// A cluster that no folder above the bundle has.

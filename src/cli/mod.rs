@@ -1,10 +1,13 @@
 //! The command line: one file for each verb.
 
+mod add;
+mod added;
 mod asked;
 mod cluster;
 mod cluster_file;
 mod clusters;
 mod command;
+mod custom;
 mod decide;
 mod exit;
 mod explain;
@@ -21,6 +24,7 @@ mod page;
 mod pinned;
 mod request;
 mod seen;
+mod several;
 mod shortfall;
 mod solve;
 mod tool;

@@ -9,8 +9,8 @@ use super::ClusterFault;
 use super::field::{Around, Field, Kind};
 use crate::text::Fault;
 use crate::value::{
-    Caller, Cidr, DnsLabel, DnsSubdomain, LabelKey, LabelValue, Minor, Quantity, ValueFault,
-    ZoneSwitch, closest, port_number,
+    Caller, Cidr, DnsLabel, DnsSubdomain, LabelKey, LabelValue, Minor, Quantity, Seconds,
+    ValueFault, ZoneSwitch, closest, port_number,
 };
 use crate::yaml::{Document, Id, Shape};
 
@@ -241,6 +241,7 @@ fn judge(kind: Kind, text: &str) -> Result<Value, ValueFault> {
         Kind::LabelValue if text.is_empty() => Ok(said(String::new())),
         Kind::LabelValue => LabelValue::parse(text).map(|one| said(one.to_string())),
         Kind::Name => DnsLabel::parse(text).map(|one| said(one.to_string())),
+        Kind::Seconds => Seconds::parse(text).map(|one| Value::from(one.seconds())),
         Kind::Size => Quantity::parse_size(text).map(|one| said(one.to_string())),
         Kind::Subdomain => DnsSubdomain::parse(text).map(|one| said(one.to_string())),
         Kind::ZoneSwitch => ZoneSwitch::parse(text).map(|one| said(one.to_string())),

@@ -249,6 +249,9 @@ pub struct IngressClass {
     /// The pods that call services for it.
     #[serde(default)]
     pub callers: Vec<String>,
+    /// For how many seconds it waits for an answer; unknown where it is not said.
+    #[serde(default, rename = "requestTimeout")]
+    pub request_timeout: Option<u32>,
 }
 
 /// The addresses that load balancers call pods from.

@@ -27,6 +27,7 @@ pub enum Kind {
     Name,
     Object,
     Port,
+    Seconds,
     Size,
     Subdomain,
     Text,

@@ -56,6 +56,7 @@ fn property(field: &Field, language: Language) -> Value {
         | Kind::Name
         | Kind::Subdomain
         | Kind::LabelKey
+        | Kind::Seconds
         | Kind::Size
         | Kind::Text
         | Kind::ZoneSwitch => {

@@ -1,6 +1,8 @@
 //! What a pack takes for true of a cluster that nobody described, and the
 //! numbers its templates are written with.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::cluster::Taint;
@@ -55,6 +57,15 @@ pub struct Block {
     pub cidr: String,
     /// What is left out.
     pub except: Vec<String>,
+}
+
+/// The seconds that can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Span {
+    /// At least.
+    pub least: i64,
+    /// At most.
+    pub most: i64,
 }
 
 /// How often a probe is made, in seconds, and how many failures count.
@@ -179,6 +190,8 @@ pub struct Facts {
     pub secret_root: String,
     /// Seconds a pod goes on serving after it was taken off the Service.
     pub drain_seconds: i64,
+    /// How long each kind of load balancer lets a connection be silent.
+    pub silence: BTreeMap<String, Span>,
     /// Size of a writable path that names none.
     pub writable_size: String,
     /// User ids up to this one may be users of the node.

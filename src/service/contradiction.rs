@@ -14,6 +14,8 @@ faults! {
     pub enum ServiceFault {
         /// Two tree answers exclude each other.
         Exclude { one: String, other: String } = "service.exclude",
+        /// Two workloads whose objects have one name.
+        SameObjects { name: String, one: String, other: String } = "service.same-objects",
         /// A `StatefulSet` without storage and without ports.
         NothingOfItsOwn { name: String } = "service.nothing-of-its-own",
         /// One disk cannot be mounted by several replicas.
@@ -68,6 +70,8 @@ faults! {
         ServiceName { name: String } = "service.service-name",
         /// One environment would lie in another form than the bundle.
         LayoutOfOne { environment: String } = "service.layout-of-one",
+        /// The owner's component, and no overlay that it could be a part of.
+        CustomAlone {} = "service.custom-alone",
         /// The namespaces that are nobody's.
         SharedNamespace { namespace: String } = "service.shared-namespace",
         /// Warning: a port behind the name of something that the cluster knows.
@@ -188,6 +192,16 @@ faults! {
         NoClients { kind: String, cluster: String } = "service.no-clients",
         /// An NLB in fewer than two zones.
         NoZones { cluster: String, zones: String } = "service.no-zones",
+        /// Two vSwitches of one zone.
+        ZoneTwice { zone: String } = "service.zone-twice",
+        /// A silence that a load balancer does not bear.
+        SilenceRange { kind: String, said: i64, least: i64, most: i64 } = "service.silence-range",
+        /// A silence of ports that have no connections.
+        SilenceOfUdp { ports: String } = "service.silence-of-udp",
+        /// A class that hangs up before.
+        SilenceOfClass { class: String, kind: String, said: i64, waits: i64 } = "service.silence-of-class",
+        /// Warning: nobody knows when a class hangs up.
+        SilenceUnknown { class: String, kind: String, said: i64 } = "warn.silence-unknown",
         /// Warning: ports that everybody can connect to.
         PortsOnTheInternet { name: String, ports: String } = "warn.ports-on-the-internet",
         /// A policy that leaves open what its namespace denies.
@@ -214,6 +228,7 @@ impl ServiceFault {
             Self::Exclude { .. } | Self::NoSchedule {} | Self::ScheduleDropped { .. } => {
                 &["stateful", "perNode", "batch", "schedule", "controller"]
             }
+            Self::SameObjects { .. } => &["name", "objectName"],
             Self::NothingOfItsOwn { .. } => &["storage", "ports"],
             Self::OneDisk { .. } => &["storage", "replicas", "autoscale", "parallelism"],
             Self::OneDiskOverlap { .. } => &["storage", "concurrency"],
@@ -247,6 +262,10 @@ impl ServiceFault {
             | Self::IngressClassOpen { .. } => &["expose", "ingressClass", "cluster"],
             Self::NoClients { .. } => &["expose", "balancer", "cluster", "balancerFrom", "callers"],
             Self::NoZones { .. } => &["expose", "balancer", "cluster", "balancerZones"],
+            Self::ZoneTwice { .. } => &["balancerZones", "cluster"],
+            Self::SilenceRange { .. } => &["idleTimeout", "balancer", "ingressClass", "cluster"],
+            Self::SilenceOfUdp { .. } => &["idleTimeout", "ports"],
+            Self::SilenceOfClass { .. } => &["idleTimeout", "ingressClass", "cluster"],
             Self::PolicyOfNamespace { .. } => &["networkPolicy", "ownNamespace"],
             Self::BalancerUnknown { .. } => &[
                 "expose",

@@ -1,6 +1,6 @@
 //! What a Job adds: a name that says what it runs, and a history.
 
-use super::build::Builder;
+use super::build::{Builder, OBJECT_NAME};
 use super::{History, Workload};
 use crate::bundle::short_hash;
 use crate::decide::Controller;
@@ -18,7 +18,8 @@ impl Builder<'_> {
         let mut canonical: Vec<String> = questions
             .iter()
             .zip(&self.material.resolved.answers)
-            .filter(|(question, _)| question.change != Change::Free)
+            // It stands before the hash, and is pinned to keep the whole name as it is.
+            .filter(|(question, _)| question.change != Change::Free && question.id != OBJECT_NAME)
             .filter_map(|(question, answer)| Some((question, answer.as_ref()?)))
             .map(|(question, answer)| format!("{}\0{}", question.id, answer.value.to_text()))
             .collect();

@@ -20,6 +20,7 @@ mod probe;
 mod rights;
 mod room;
 mod runtime;
+mod silence;
 mod spot;
 mod storage;
 mod volume;
@@ -33,6 +34,7 @@ use crate::cluster::{Cluster, Setting};
 use crate::kubernetes::has_field;
 
 pub use autoscale::{Autoscale, Metric};
+pub(crate) use build::OBJECT_NAME;
 pub use build::{Built, Material, build};
 pub use contradiction::{ServiceFault, tree_faults};
 pub use delivery::Delivery;
@@ -307,6 +309,8 @@ pub struct Service {
     pub delivery: Delivery,
     /// `kustomize`, or `rendered`: whole manifests.
     pub layout: String,
+    /// The owner has a component in `custom/`.
+    pub custom: bool,
     /// The folder that is applied.
     pub folder: String,
     /// The one environment that this is the service of.
@@ -335,6 +339,8 @@ pub struct EnvironmentText {
     pub namespace: String,
     /// Its Kubernetes version: `1.35`.
     pub version: String,
+    /// The owner's component is applied with it.
+    pub custom: bool,
     /// There is an object for the tool that applies it.
     pub delivered: bool,
     /// Its cluster, if one is known.
@@ -363,6 +369,7 @@ impl EnvironmentText {
             name: name.to_owned(),
             namespace: service.namespace.clone(),
             version: format!("1.{}", service.minor),
+            custom: service.custom,
             delivered: service.delivery.writes,
             cluster: setting.cluster.map(|one| one.name.clone()),
             enforces_policies: setting.cluster.and_then(Cluster::enforces_policies),

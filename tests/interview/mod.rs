@@ -1,5 +1,6 @@
 //! The interview: scripted, without a terminal, and as a person sees it, in one.
 
+mod another;
 mod end;
 #[cfg(unix)]
 mod readme;

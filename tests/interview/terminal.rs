@@ -192,6 +192,75 @@ fn ctrl_c_keeps_the_answers_and_the_command_it_names_goes_on() {
     );
 }
 
+/// The menu's row of another workload.
+const ANOTHER: &str = "\x1b[B\x1b[B\x1b[B\x1b[B";
+
+#[test]
+fn a_service_of_two_workloads_is_asked_and_written_in_english() {
+    let dir = folder();
+    let mut screen = english(dir.path(), &["new"]);
+    through_web(&mut screen);
+    screen
+        .answer("What now?", ANOTHER)
+        .answer("What is the other workload called", "worker")
+        .answer("What kind of service", DOWN)
+        .answer("Which command", "payments work")
+        .answer("Which Secrets", ENTER)
+        .answer("How many seconds", ENTER)
+        .answer("How big", ENTER);
+    screen.asks("What now?").is("english-two-workloads");
+    screen.answer("What now?", ENTER);
+    let (code, _, last) = screen.end();
+    assert_eq!(code, 0, "{last}");
+    let read = |path: &str| std::fs::read_to_string(dir.path().join("payments").join(path));
+    let answers = read("kwgen.yaml").unwrap();
+    assert!(
+        answers.contains("\n  main:\n") && answers.contains("\n  worker:\n"),
+        "{answers}"
+    );
+    assert!(
+        read("base/deployment.yaml")
+            .unwrap()
+            .contains("name: payments\n")
+    );
+    let worker = read("base/worker-deployment.yaml").unwrap();
+    assert!(worker.contains("name: payments-worker\n"), "{worker}");
+    let check = kwgen(dir.path()).args(["update", "--check", "payments"]);
+    check.run().ends_with(0);
+}
+
+#[test]
+fn ctrl_c_in_the_second_workload_keeps_both_in_chinese() {
+    let dir = folder();
+    let mut screen = start(dir.path(), 80, &["new", "--lang", "zh-CN"], &[]);
+    screen
+        .answer("这是哪类服务", ENTER)
+        .answer("服务叫什么", "payments")
+        .answer("运行哪个镜像", IMAGE);
+    for _ in 0..4 {
+        screen.asks("？");
+        screen.keys("\r");
+    }
+    screen
+        .answer("怎样知道它可以接流量", "/ready")
+        .answer("规格多大", ENTER);
+    screen
+        .answer("接下来", ANOTHER)
+        .answer("另一个工作负载叫什么", "settle")
+        .answer("这是哪类服务", "\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B")
+        .answer("什么时间", "0 2 * * *");
+    screen.asks("时区");
+    screen.keys(INTERRUPT);
+    let (code, _, last) = screen.end();
+    assert_eq!(code, 130, "{last}");
+    let kept = std::fs::read_to_string(dir.path().join("kwgen-answers.yaml")).unwrap();
+    assert!(
+        kept.contains("\n  settle:\n") && kept.contains("schedule: 0 2 * * *\n"),
+        "{kept}"
+    );
+    assert!(kept.contains("objectName: payments\n"), "{kept}");
+}
+
 #[test]
 #[cfg(target_os = "linux")]
 fn where_nothing_can_be_written_the_answers_are_printed() {
