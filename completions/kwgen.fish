@@ -115,6 +115,7 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l host -d 'Under which
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l tls -d 'Where does its certificate come from? [e.g. auto] [values: auto, none]' -r -f -a "auto\t''
 none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l ingress-class -d 'Which ingress class serves it? [e.g. alb]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l idle-timeout -d 'How long may its connections stay silent? [e.g. 10m]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l balancer-from -d 'From where does the load balancer call it? [e.g. 10.0.1.0/24]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l balancer-zone -d 'In which zones does its NLB have addresses? [e.g. cn-hangzhou-k:vsw-i123456]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l readiness -d 'How does it show that it can serve? [e.g. /ready] [values: none]' -r -f -a "none\t''"
@@ -129,6 +130,7 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l claim-retention -d '
 scaledDown\t''
 delete\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l autoscale -d 'Should the load decide how many replicas run? [e.g. 3..12@70%] [values: none]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l scale-down -d 'How long must the load be low before pods go? [e.g. 15m]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l replicas -d 'How many replicas? [e.g. 3]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l cpu -d 'How much CPU does it normally need? [e.g. 250m]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l cpu-limit -d 'How much CPU may it use at most? [e.g. 1]' -r
@@ -140,6 +142,8 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l architecture -d 'Whi
 arm64\t''
 both\t''
 none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l gpu -d 'How many GPUs does each pod need? [e.g. 1] [values: none]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l pool -d 'Which node pool does it run on, and on no other? [e.g. batch] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l priority-class -d 'Which PriorityClass does it have? [e.g. business-high] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l spot -d 'May it run on spot nodes? [e.g. prefer] [values: never, prefer, require]' -r -f -a "never\t''
 prefer\t''
@@ -156,6 +160,8 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l repository-path -d '
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l delivery-namespace -d 'Which namespace do its Applications or sources live in? [e.g. argocd]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l layout -d 'In which form are the manifests written? [e.g. rendered] [values: kustomize, rendered]' -r -f -a "kustomize\t''
 rendered\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l custom -d 'Is there something that no question asks for, such as a sidecar? [e.g. true] [values: true, false]' -r -f -a "true\t''
+false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l completions -d 'How many pods must succeed? [e.g. 10]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l parallelism -d 'How many pods run at once? [e.g. 2]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l retries -d 'How often is it retried after a failure? [e.g. 3]' -r
@@ -260,6 +266,7 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l host -d 'Under wh
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l tls -d 'Where does its certificate come from? [e.g. auto] [values: auto, none]' -r -f -a "auto\t''
 none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l ingress-class -d 'Which ingress class serves it? [e.g. alb]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l idle-timeout -d 'How long may its connections stay silent? [e.g. 10m]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l balancer-from -d 'From where does the load balancer call it? [e.g. 10.0.1.0/24]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l balancer-zone -d 'In which zones does its NLB have addresses? [e.g. cn-hangzhou-k:vsw-i123456]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l readiness -d 'How does it show that it can serve? [e.g. /ready] [values: none]' -r -f -a "none\t''"
@@ -274,6 +281,7 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l claim-retention -
 scaledDown\t''
 delete\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l autoscale -d 'Should the load decide how many replicas run? [e.g. 3..12@70%] [values: none]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l scale-down -d 'How long must the load be low before pods go? [e.g. 15m]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l replicas -d 'How many replicas? [e.g. 3]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l cpu -d 'How much CPU does it normally need? [e.g. 250m]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l cpu-limit -d 'How much CPU may it use at most? [e.g. 1]' -r
@@ -285,6 +293,8 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l architecture -d '
 arm64\t''
 both\t''
 none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l gpu -d 'How many GPUs does each pod need? [e.g. 1] [values: none]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l pool -d 'Which node pool does it run on, and on no other? [e.g. batch] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l priority-class -d 'Which PriorityClass does it have? [e.g. business-high] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l spot -d 'May it run on spot nodes? [e.g. prefer] [values: never, prefer, require]' -r -f -a "never\t''
 prefer\t''
@@ -301,6 +311,8 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l repository-path -
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l delivery-namespace -d 'Which namespace do its Applications or sources live in? [e.g. argocd]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l layout -d 'In which form are the manifests written? [e.g. rendered] [values: kustomize, rendered]' -r -f -a "kustomize\t''
 rendered\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l custom -d 'Is there something that no question asks for, such as a sidecar? [e.g. true] [values: true, false]' -r -f -a "true\t''
+false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l completions -d 'How many pods must succeed? [e.g. 10]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l parallelism -d 'How many pods run at once? [e.g. 2]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l retries -d 'How often is it retried after a failure? [e.g. 3]' -r

@@ -11,8 +11,6 @@ faults! {
         NotAMap { found: String } = "answers.not-a-map",
         /// `apiVersion` is absent or of another release.
         Version { found: String } = "answers.version",
-        /// A key of a later release.
-        NotYet { key: String } = "answers.not-yet",
         /// An answer of the service, given for one workload.
         OfService { id: String, workload: String } = "answers.of-service",
         /// An answer of a workload, given for all of several.

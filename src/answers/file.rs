@@ -10,8 +10,6 @@ use crate::yaml::{self, Document, Id, Shape};
 /// The value of `apiVersion`.
 pub(super) const API_VERSION: &str = "kwgen/v1";
 
-/// A key of the form in `design` that this release does not read yet.
-const LATER: &str = "custom";
 /// The keys of the groups.
 pub(super) const WORKLOADS: &str = "workloads";
 pub(super) const ENVIRONMENTS: &str = "environments";
@@ -226,11 +224,6 @@ impl Reader<'_> {
         let document = self.document;
         let key = document.text(key_id);
         let Some((_, question)) = self.questions.find(key) else {
-            if key == LATER {
-                let key = key.to_owned();
-                self.fail(&AnswerFault::NotYet { key }, key_id);
-                return;
-            }
             let unknown = unknown(self.questions, key);
             if let AnswerFault::UnknownKey { suggestion, .. } = &unknown {
                 self.file.broken.push(suggestion.clone());

@@ -53,6 +53,7 @@ mod tests {
             text: "a: 1\n---\nb: 1\nc: 2\n---\nd: 3\n".to_owned(),
             is_manifest: true,
             is_delivery: false,
+            is_once: false,
             workload: None,
             provenance: vec![(1, vec![site(1)]), (4, vec![site(4)]), (6, vec![site(6)])],
         };

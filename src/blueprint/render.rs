@@ -25,6 +25,8 @@ pub struct Rendered {
     pub is_manifest: bool,
     /// Whether it holds objects for the tool that applies the bundle.
     pub is_delivery: bool,
+    /// Whether it is made once: where something lies, it is its owner's and no part of the bundle.
+    pub is_once: bool,
     /// Which workload of the service it is of; none where it is of all of them.
     pub workload: Option<usize>,
     /// For each line with values: (line from 1, sites).
@@ -116,6 +118,7 @@ fn finish(templates: &Templates, one: &Planned<'_>, context: Value) -> Result<Re
         text,
         is_manifest,
         is_delivery,
+        is_once: one.blueprint.once,
         workload: one.workload,
         provenance,
     })

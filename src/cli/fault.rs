@@ -51,6 +51,8 @@ faults! {
         Drift { action: String } = "cli.drift",
         /// Warning: a number of replicas that an autoscaler takes over while the service runs.
         ReplicasDropped { kind: String, name: String, namespace: String, count: i32 } = "cli.replicas-dropped",
+        /// Warning: the owner's component, which no overlay applies any more.
+        CustomStays {} = "cli.custom-stays",
         /// Warning: an autoscaler that leaves the files, and not the cluster.
         AutoscalerStays { name: String, namespace: String } = "cli.autoscaler-stays",
         /// A cluster that no folder above the bundle has.

@@ -34,7 +34,8 @@ pub(super) fn faults(dir: &Path, composed: &Composed, plan: &Plan) -> Vec<Fault>
     };
     let mut mixed = Vec::new();
     let mut faults = Vec::new();
-    for file in &composed.files {
+    // What is made once is its owner's: the part of kwgen is judged, and not the sum.
+    for file in composed.files.iter().filter(|file| !file.is_once) {
         let text = match kept(&file.path).map(Entry::old_text) {
             None => file.text.as_str().into(),
             Some(Some(edited)) => edited,

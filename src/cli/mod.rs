@@ -7,6 +7,7 @@ mod cluster;
 mod cluster_file;
 mod clusters;
 mod command;
+mod custom;
 mod decide;
 mod exit;
 mod explain;

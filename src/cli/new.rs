@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::add;
 use super::cluster_file;
+use super::custom;
 use super::exit::Exit;
 use super::fault::CliFault;
 use super::handover;
@@ -264,7 +265,8 @@ pub(super) fn put(
     report.plan(&shown, &plan, asked.diff);
     report.warnings(&losses);
     let minor = made.composed.service.as_ref().map(|one| one.minor);
-    let handed = handover::warnings(&plan, minor.unwrap_or_default());
+    let mut handed = handover::warnings(&plan, minor.unwrap_or_default());
+    handed.extend(custom::stays(dir, &plan));
     report.warnings(&handed);
     if asked.shown.as_ref().is_some_and(|shown| *shown != plan) {
         let fault = CliFault::ChangedSince { dir: shown };

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
+use super::custom;
 use super::exit::Exit;
 use super::fault::CliFault;
 use super::handover;
@@ -142,6 +143,7 @@ impl Run<'_> {
             self.warn(&made.warnings);
             let minor = made.composed.service.as_ref().map(|one| one.minor);
             self.warn(&handover::warnings(plan, minor.unwrap_or_default()));
+            self.warn(custom::stays(&self.dir, plan).as_slice());
         }
         self.warn(&write::losses(&self.dir, plan));
         let conflicts = write::conflicts(&self.dir, plan, found);

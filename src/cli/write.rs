@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::custom;
 use super::exit::Exit;
 use super::fault::CliFault;
 use super::tool::Tool;
@@ -65,10 +66,11 @@ pub(super) fn look(dir: &Path, writes: bool) -> Result<Found, Vec<Fault>> {
 }
 
 /// The rendered files as (path, text), in path order.
-fn texts(composed: &Composed) -> Vec<(String, String)> {
+fn texts(dir: &Path, composed: &Composed) -> Vec<(String, String)> {
     let mut files: Vec<(String, String)> = composed
         .files
         .iter()
+        .filter(|file| custom::is_ours(dir, file))
         .map(|file| (file.path.clone(), file.text.clone()))
         .collect();
     files.sort();
@@ -86,10 +88,10 @@ pub(super) fn plan(
     mode: Mode,
 ) -> Plan {
     let disk = |path: &str| bundle::state(dir, path);
-    let mut files = texts(composed);
+    let mut files = texts(dir, composed);
     files.extend(answers.map(|answers| (ANSWERS.to_owned(), answers)));
     let plan = Plan::new(&files, found.lock.as_ref(), mode, disk);
-    match lock_of(pack, &composed.clusters, found, &plan) {
+    match lock_of(pack, composed, found, &plan) {
         Some(lock) => plan.with_lock(LOCK, found.lock_bytes.as_deref(), &lock.to_string()),
         None => plan,
     }
@@ -97,8 +99,12 @@ pub(super) fn plan(
 
 /// The lock once the plan is carried out; `None` where it stays to the byte, as it does when no
 /// file that kwgen renders has changed, whatever kwgen and pack are at work now.
-fn lock_of(pack: &Pack, clusters: &[(String, String)], found: &Found, plan: &Plan) -> Option<Lock> {
-    let rendered = plan.files().iter().filter(|entry| entry.path != ANSWERS);
+fn lock_of(pack: &Pack, composed: &Composed, found: &Found, plan: &Plan) -> Option<Lock> {
+    let is_owners = |path: &str| {
+        let mut once = composed.files.iter().filter(|file| file.is_once);
+        path == ANSWERS || once.any(|file| file.path == path)
+    };
+    let rendered = plan.files().iter().filter(|entry| !is_owners(&entry.path));
     let files: Vec<LockedFile> = rendered
         .filter_map(|entry| {
             // What is kept by hand keeps its base, so that a later merge still knows what its
@@ -122,7 +128,7 @@ fn lock_of(pack: &Pack, clusters: &[(String, String)], found: &Found, plan: &Pla
             version: pack.version.clone(),
             digest: pack.digest.clone(),
         },
-        clusters: clusters.to_vec(),
+        clusters: composed.clusters.clone(),
         files,
     })
 }

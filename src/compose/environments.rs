@@ -145,10 +145,9 @@ impl Composed {
 
     /// The file that one of a base or an overlay holds objects of, where they are whole.
     fn whole<'r>(&'r self, shared: &'r [Rendered], path: &str) -> Option<&'r Rendered> {
-        let Some(rest) = path.strip_prefix(OVERLAYS) else {
+        let Some((name, file)) = overlay::of_overlay(path) else {
             return shared.iter().find(|one| one.path == path);
         };
-        let (name, file) = rest.split_once('/')?;
         let (_, own) = self.environments.iter().find(|(one, _)| one == name)?;
         let path = format!("{BASE}{file}");
         own.files.iter().find(|one| one.path == path)
@@ -170,17 +169,16 @@ impl Composed {
                 name,
                 namespace: own.service.as_ref().map_or("", |one| &one.namespace),
                 manifests,
+                is_custom: own.service.as_ref().is_some_and(|one| one.custom),
             })
             .collect();
         let base = Rendering {
             name: "",
             namespace: &service.namespace,
             manifests: &shared,
+            is_custom: false,
         };
-        let options = Options {
-            custom: false,
-            language,
-        };
+        let options = Options { language };
         let laid = match overlay::layout(&base, &renderings, options) {
             Ok(laid) => laid,
             Err(faults) => {
@@ -199,6 +197,7 @@ impl Composed {
                     // Objects as they are applied stand in the environments; these are parts of them.
                     is_manifest: false,
                     is_delivery: false,
+                    is_once: false,
                     path: file.path,
                     text: file.text,
                 }

@@ -12,7 +12,7 @@ use crate::kubernetes;
 use crate::manifest::{self, Object};
 use crate::pack::{Pack, Preset};
 use crate::rule::{self, Finding};
-use crate::service::{self, Material, Service};
+use crate::service::{self, Material, Service, ServiceFault};
 use crate::text::{Fault, Language};
 
 /// A set of files that belong together, validated.
@@ -112,6 +112,12 @@ pub fn compose(material: Material<'_>) -> Composed {
 pub fn compose_workloads(materials: &[Material<'_>]) -> Composed {
     let mut composed = Composed::of(materials);
     if let (Some(first), Some(service)) = (materials.first(), composed.service.take()) {
+        if service.custom {
+            let answer = first.resolved.answer(&first.pack.questions, "custom");
+            let place = answer.and_then(|answer| answer.place.clone());
+            let fault = Fault::from(ServiceFault::CustomAlone {});
+            composed.faults.push(fault.at(place));
+        }
         composed.render(first, &service, &str::to_owned);
         composed
             .faults

@@ -17,6 +17,8 @@ faults! {
         Arm { at: String } = "evidence.arm",
         /// An image for other nodes than it is to run on.
         Architecture { seen: String, at: String, chosen: String } = "evidence.architecture",
+        /// An image for GPUs, and no answer that asks for one.
+        Gpu { variable: String, at: String } = "evidence.gpu",
         /// A port of the image that no answer mentions.
         Undeclared { port: u16, at: String } = "evidence.undeclared-port",
         /// A port that a process without root cannot bind.

@@ -44,6 +44,10 @@ pub struct Hints {
     pub empty_paths: Vec<String>,
     /// Size proposed for a volume of an image whose data must survive.
     pub volume_size: String,
+    /// The variable of images that are made for GPUs.
+    pub gpu_variable: String,
+    /// Values of it that ask for none.
+    pub no_gpu: Vec<String>,
     /// Names that prove a runtime.
     pub runtimes: Vec<RuntimeHint>,
     /// Names of users that are the same number in every image.

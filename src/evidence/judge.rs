@@ -23,6 +23,7 @@ pub(super) fn warnings(
     let mut faults: Vec<EvidenceFault> = Vec::new();
     faults.extend(user(evidence, hints, image_name, questions, resolved));
     faults.extend(architecture(evidence, questions, resolved));
+    faults.extend(gpu(evidence, hints, questions, resolved));
     let command = Command::of(evidence, questions, resolved);
     if !programs::is_portless(evidence, hints, &command) {
         ports(evidence, offer, questions, resolved, &mut faults);
@@ -107,6 +108,27 @@ fn architecture(
         seen: seen.value.clone(),
         at,
         chosen,
+    })
+}
+
+/// An image that is made for GPUs, where nobody said whether it gets one.
+fn gpu(
+    evidence: &Evidence,
+    hints: &Hints,
+    questions: &Questions,
+    resolved: &Resolved,
+) -> Option<EvidenceFault> {
+    let decision = resolved.decision.as_ref()?;
+    let is_said = resolved.answer(questions, "gpu").is_some();
+    if is_said || decision.controller == Controller::DaemonSet {
+        return None;
+    }
+    let mut all = evidence.env.iter().rev();
+    let seen = all.find(|one| one.value.0 == hints.gpu_variable)?;
+    let is_meant = !hints.no_gpu.contains(&seen.value.1);
+    is_meant.then(|| EvidenceFault::Gpu {
+        variable: hints.gpu_variable.clone(),
+        at: seen.at.clone(),
     })
 }
 

@@ -21,9 +21,9 @@ const UNCHANGEABLE: &str = "Job";
 /// The folder of what all environments have.
 const BASE: &str = "base";
 /// The folder of kwgen's component inside an overlay.
-const GENERATED: &str = "generated";
+pub(super) const GENERATED: &str = "generated";
 /// The owner's component, seen from an overlay.
-const CUSTOM: &str = "../../custom";
+pub(crate) const CUSTOM: &str = "../../custom";
 
 /// Lays out `environments` over what they share: `base/` and a folder for each in `overlays/`. Without
 /// environments the base holds all that is shared.
@@ -173,7 +173,7 @@ impl Overlay<'_, '_> {
             own.resources.push(format!("../../{BASE}"));
         }
         let mut contents = folder.clone();
-        if self.options.custom {
+        if self.set.is_custom {
             contents = format!("{folder}/{GENERATED}");
             if !part.is_empty() {
                 own.components.push(GENERATED.to_owned());

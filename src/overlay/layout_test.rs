@@ -5,7 +5,6 @@ use crate::overlay::{Manifest, build};
 use crate::text::Language;
 
 const OPTIONS: Options = Options {
-    custom: false,
     language: Language::En,
 };
 
@@ -28,14 +27,19 @@ fn deployment(namespace: &str, image: &str, extra: &str) -> String {
 }
 
 /// Lays out (file, text) of what is shared and of one environment, `prod` in `ns-prod`.
-fn lay(shared: &[(&str, &str)], prod: &[(&str, &str)], options: Options) -> Vec<File> {
-    try_lay(shared, prod, options).unwrap_or_default()
+fn lay(shared: &[(&str, &str)], prod: &[(&str, &str)]) -> Vec<File> {
+    try_lay(shared, prod, false).unwrap_or_default()
+}
+
+/// The same with the owner's component.
+fn lay_custom(shared: &[(&str, &str)], prod: &[(&str, &str)]) -> Vec<File> {
+    try_lay(shared, prod, true).unwrap_or_default()
 }
 
 fn try_lay(
     shared: &[(&str, &str)],
     prod: &[(&str, &str)],
-    options: Options,
+    is_custom: bool,
 ) -> Result<Vec<File>, Vec<Fault>> {
     let shared: Vec<Manifest<'_>> = shared
         .iter()
@@ -50,13 +54,15 @@ fn try_lay(
             name: "base",
             namespace: "ns",
             manifests: &shared,
+            is_custom: false,
         },
         &[Rendering {
             name: "prod",
             namespace: "ns-prod",
             manifests: &prod,
+            is_custom,
         }],
-        options,
+        OPTIONS,
     )
 }
 
@@ -74,7 +80,7 @@ fn paths(files: &[File]) -> Vec<&str> {
 #[test]
 fn what_an_environment_changes_is_a_patch_in_the_namespace_of_the_base() {
     let (base, prod) = (config("c", "ns", "x"), config("c", "ns-prod", "\"true\""));
-    let files = lay(&[("c.yaml", &base)], &[("c.yaml", &prod)], OPTIONS);
+    let files = lay(&[("c.yaml", &base)], &[("c.yaml", &prod)]);
     assert_eq!(text(&files, "base/c.yaml"), base);
     assert_eq!(
         text(&files, "overlays/prod/c.yaml"),
@@ -92,7 +98,7 @@ fn an_object_that_an_environment_lacks_is_not_in_the_base() {
     let (pa, pc) = (config("a", "ns-prod", "x"), config("c", "ns-prod", "x"));
     let both = format!("{a}---\n{b}");
     let own = format!("{pa}---\n{pc}");
-    let files = lay(&[("c.yaml", &both)], &[("c.yaml", &own)], OPTIONS);
+    let files = lay(&[("c.yaml", &both)], &[("c.yaml", &own)]);
     assert_eq!(text(&files, "base/c.yaml"), a);
     assert_eq!(text(&files, "overlays/prod/c.yaml"), pc);
 }
@@ -100,7 +106,7 @@ fn an_object_that_an_environment_lacks_is_not_in_the_base() {
 #[test]
 fn a_job_is_never_in_the_base_and_keeps_its_image() {
     let (base, prod) = (job("ns", "r/x:1"), job("ns-prod", "r/x:2"));
-    let files = lay(&[("job.yaml", &base)], &[("job.yaml", &prod)], OPTIONS);
+    let files = lay(&[("job.yaml", &base)], &[("job.yaml", &prod)]);
     assert_eq!(
         paths(&files),
         ["overlays/prod/kustomization.yaml", "overlays/prod/job.yaml"]
@@ -115,7 +121,7 @@ fn an_image_alone_makes_no_patch() {
         deployment("ns", "r/x:1", ""),
         deployment("ns-prod", &format!("q/x:2@{digest}"), ""),
     );
-    let files = lay(&[("d.yaml", &base)], &[("d.yaml", &prod)], OPTIONS);
+    let files = lay(&[("d.yaml", &base)], &[("d.yaml", &prod)]);
     assert_eq!(text(&files, "overlays/prod/d.yaml"), "");
     let kustomization = text(&files, "overlays/prod/kustomization.yaml");
     let images =
@@ -131,7 +137,6 @@ fn a_job_with_another_tag_takes_the_entry_away() {
             ("d.yaml", &deployment("ns-prod", "r/x:2", "")),
             ("j.yaml", &job("ns-prod", "r/x:9")),
         ],
-        OPTIONS,
     );
     assert!(!text(&files, "overlays/prod/kustomization.yaml").contains("images:"));
     assert!(text(&files, "overlays/prod/d.yaml").contains("image: r/x:2"));
@@ -139,12 +144,8 @@ fn a_job_with_another_tag_takes_the_entry_away() {
 
 #[test]
 fn the_owners_component_runs_behind_the_generated_one() {
-    let options = Options {
-        custom: true,
-        ..OPTIONS
-    };
     let (base, prod) = (config("c", "ns", "x"), config("c", "ns-prod", "z"));
-    let files = lay(&[("c.yaml", &base)], &[("c.yaml", &prod)], options);
+    let files = lay_custom(&[("c.yaml", &base)], &[("c.yaml", &prod)]);
     assert!(
         text(&files, "overlays/prod/kustomization.yaml")
             .contains("components:\n- generated\n- ../../custom\n")
@@ -162,12 +163,8 @@ fn the_owners_component_runs_behind_the_generated_one() {
 
 #[test]
 fn a_component_without_a_change_is_left_out_since_kustomize_calls_it_empty() {
-    let options = Options {
-        custom: true,
-        ..OPTIONS
-    };
     let (base, prod) = (config("c", "ns", "x"), config("c", "ns-prod", "x"));
-    let files = lay(&[("c.yaml", &base)], &[("c.yaml", &prod)], options);
+    let files = lay_custom(&[("c.yaml", &base)], &[("c.yaml", &prod)]);
     assert_eq!(
         paths(&files),
         [
@@ -184,7 +181,7 @@ fn a_component_without_a_change_is_left_out_since_kustomize_calls_it_empty() {
 #[test]
 fn an_object_that_namespace_would_move_is_refused() {
     let far = config("far", "elsewhere", "x");
-    let faults = try_lay(&[], &[("far.yaml", &far)], OPTIONS)
+    let faults = try_lay(&[], &[("far.yaml", &far)], false)
         .err()
         .unwrap_or_default();
     assert!(
@@ -201,7 +198,7 @@ fn a_subject_called_default_in_another_namespace_is_refused() {
         )
     };
     let (base, prod) = (binding("ns"), binding("ns-prod"));
-    let faults = try_lay(&[("b.yaml", &base)], &[("b.yaml", &prod)], OPTIONS);
+    let faults = try_lay(&[("b.yaml", &base)], &[("b.yaml", &prod)], false);
     assert!(faults.is_err());
 }
 
@@ -216,6 +213,7 @@ fn without_environments_everything_is_in_the_base() {
         name: "base",
         namespace: "ns",
         manifests: &manifests,
+        is_custom: false,
     };
     let files = layout(&shared, &[], OPTIONS).unwrap_or_default();
     assert_eq!(paths(&files), ["base/job.yaml", "base/kustomization.yaml"]);

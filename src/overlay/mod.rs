@@ -20,10 +20,13 @@ mod write;
 
 pub use fault::OverlayFault;
 pub(crate) use follow::{Followed, Role, follow};
+pub(crate) use layout::CUSTOM;
+use layout::GENERATED;
 pub use layout::layout;
 pub use set::objects;
 pub use simulate::build;
 
+use crate::blueprint::OVERLAYS;
 use crate::text::Language;
 
 /// An object as text.
@@ -50,13 +53,24 @@ pub struct Rendering<'r> {
     pub namespace: &'r str,
     /// In apply order.
     pub manifests: &'r [Manifest<'r>],
+    /// The owner has a component in `custom/` for it: kwgen's part of its overlay becomes a component
+    /// before that.
+    pub is_custom: bool,
+}
+
+/// The environment of a file in an overlay, and the file's path below that environment's folder; in
+/// kwgen's component it is the same as beside it.
+pub(crate) fn of_overlay(path: &str) -> Option<(&str, &str)> {
+    let (environment, file) = path.strip_prefix(OVERLAYS)?.split_once('/')?;
+    let below = file
+        .strip_prefix(GENERATED)
+        .and_then(|file| file.strip_prefix('/'));
+    Some((environment, below.unwrap_or(file)))
 }
 
 /// How the layout is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options {
-    /// The owner has a component in `custom/`: kwgen's part of an overlay becomes a component before it.
-    pub custom: bool,
     /// The language of comments.
     pub language: Language,
 }

@@ -30,6 +30,7 @@ impl Piece<'_> {
 pub(super) struct Set<'r> {
     pub(super) name: &'r str,
     pub(super) namespace: &'r str,
+    pub(super) is_custom: bool,
     pub(super) pieces: Vec<Piece<'r>>,
 }
 
@@ -42,6 +43,7 @@ impl<'r> Set<'r> {
         Ok(Self {
             name: rendering.name,
             namespace: rendering.namespace,
+            is_custom: rendering.is_custom,
             pieces,
         })
     }

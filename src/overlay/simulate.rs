@@ -39,9 +39,9 @@ impl Builder<'_> {
         if depth > DEPTH_LIMIT {
             return None;
         }
-        let own = self.trees(&join(path, KUSTOMIZATION))?.into_iter().next()?;
-        let own = Kustomization::of(&own);
-        if own.is_empty() {
+        let tree = self.trees(&join(path, KUSTOMIZATION))?.into_iter().next()?;
+        let own = Kustomization::of(&tree);
+        if own.is_empty() && !self.has_field(&tree) {
             return None;
         }
         for resource in &own.resources {
@@ -85,6 +85,13 @@ impl Builder<'_> {
             }
         }
         Some(())
+    }
+
+    /// Whether a component has a field, though it be an empty list: then kustomize does not call it empty.
+    fn has_field(&self, tree: &Tree) -> bool {
+        let head = ["apiVersion", "kind"];
+        tree::text(tree, "kind") == Some(&self.table.component.kind)
+            && tree.keys().any(|key| !head.contains(&key.as_str()))
     }
 
     /// What `namespace:` does: it sets the namespace of every object that can have one, and of those

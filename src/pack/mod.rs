@@ -24,7 +24,8 @@ use crate::text::{Fault, Language, Place, Prose};
 use crate::yaml;
 
 pub use facts::{
-    Block, Elastic, Facts, LabelFact, LeastDisk, NodeLabel, Quota, SpotFacts, Timing, Timings,
+    Block, Elastic, Facts, GpuFacts, LabelFact, LeastDisk, NodeLabel, Quota, Span, SpotFacts,
+    Timing, Timings,
 };
 pub use fault::PackFault;
 pub use page::{Page, Part, Point};
@@ -82,6 +83,9 @@ pub struct Blueprint {
     /// The syntax of the file.
     #[serde(default)]
     pub text: Syntax,
+    /// Whether it is made once and then its owner's.
+    #[serde(default)]
+    pub once: bool,
 }
 
 #[derive(Deserialize)]

@@ -225,6 +225,7 @@ impl<'m> Builder<'m> {
             own_namespace: self.value("ownNamespace") == Canonical::Bool(true),
             delivery: self.delivery(),
             layout: self.text("layout"),
+            custom: self.value("custom") == Canonical::Bool(true),
             folder: String::new(),
             environment: None,
             minor,
@@ -300,7 +301,14 @@ impl<'m> Builder<'m> {
         let architecture = self
             .optional("architecture")
             .filter(|architecture| architecture != "none");
-        let spot = self.spot(architecture.as_deref());
+        let nodes = self.nodes(architecture.as_deref());
+        let strategy = strategy(
+            controller,
+            &pods,
+            &storage,
+            nodes.gpu.is_some(),
+            self.facts(),
+        );
         let taken: Vec<&str> = storage
             .iter()
             .map(|one| one.path.as_str())
@@ -359,14 +367,17 @@ impl<'m> Builder<'m> {
             startup,
             architecture,
             priority_class: self.optional("priorityClass"),
-            spot,
+            spot: nodes.spot,
+            gpu: nodes.gpu,
+            pool: nodes.pool,
+            taints: nodes.taints,
             ram_role: self.optional("ramRole"),
             rights: self.rights(),
             replicas: pods.replicas,
             autoscale: pods.autoscale,
             fewest,
             most,
-            strategy: strategy(controller, most, &storage, self.facts()),
+            strategy,
             ordered: self.value("ordered") != Canonical::Bool(false),
             disruption_budget: matches!(
                 controller,

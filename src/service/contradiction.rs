@@ -42,6 +42,8 @@ faults! {
         CpuLimit { cpu: String, limit: String } = "service.cpu-limit",
         /// A share of CPU that is never passed.
         NeverScales { share: i32, cpu: String, limit: String, most: String } = "service.never-scales",
+        /// A wait before pods go that is longer than Kubernetes takes.
+        LongWindow { seconds: i64 } = "service.long-window",
         /// Claims that would be deleted, in a version that cannot.
         NoClaimRetention { chosen: String, version: String } = "service.no-claim-retention",
         /// Warning: data that goes with its replicas.
@@ -68,6 +70,8 @@ faults! {
         ServiceName { name: String } = "service.service-name",
         /// One environment would lie in another form than the bundle.
         LayoutOfOne { environment: String } = "service.layout-of-one",
+        /// The owner's component, and no overlay that it could be a part of.
+        CustomAlone {} = "service.custom-alone",
         /// The namespaces that are nobody's.
         SharedNamespace { namespace: String } = "service.shared-namespace",
         /// Warning: a port behind the name of something that the cluster knows.
@@ -116,6 +120,26 @@ faults! {
         SpotIdle { cluster: String, known: String, others: String } = "warn.spot-idle",
         /// Warning: spot nodes first, and nothing else to fall back to.
         SpotOnly { cluster: String } = "warn.spot-only",
+        /// A pool, and no cluster that could have it.
+        PoolOfNoCluster { name: String } = "service.pool-of-no-cluster",
+        /// A pool that the cluster does not have.
+        UnknownPool { name: String, cluster: String, known: String, suggestion: String } = "service.unknown-pool",
+        /// A pool that nothing tells from the others.
+        PoolUnmarked { name: String, cluster: String } = "service.pool-unmarked",
+        /// A pool of other processors than the image is built for.
+        PoolArchitecture { name: String, its: String, own: String } = "service.pool-architecture",
+        /// A pool that is spot or not, and an answer that wants it otherwise.
+        PoolSpot { name: String, is_spot: bool, said: String } = "service.pool-spot",
+        /// Warning: agents on one pool only.
+        PoolOfAgents { name: String } = "warn.pool-of-agents",
+        /// GPUs, and a cluster whose nodes have none or not so many.
+        NoGpuPool { cluster: String, count: i64, known: String, pool: String } = "service.no-gpu-pool",
+        /// GPUs of pods that are no pods of a node.
+        GpuVirtual { cluster: String, kind: String } = "service.gpu-virtual",
+        /// Warning: an update that needs GPUs to spare.
+        GpuToSpare { count: i64 } = "warn.gpu-to-spare",
+        /// Warning: a load that CPU does not show.
+        GpuLoad {} = "warn.gpu-load",
         /// Warning: members come and go by load.
         ScaledStateful { name: String, least: i64, most: i64 } = "warn.scaled-stateful",
         /// Warning: a runtime that gives no memory back.
@@ -168,6 +192,16 @@ faults! {
         NoClients { kind: String, cluster: String } = "service.no-clients",
         /// An NLB in fewer than two zones.
         NoZones { cluster: String, zones: String } = "service.no-zones",
+        /// Two vSwitches of one zone.
+        ZoneTwice { zone: String } = "service.zone-twice",
+        /// A silence that a load balancer does not bear.
+        SilenceRange { kind: String, said: i64, least: i64, most: i64 } = "service.silence-range",
+        /// A silence of ports that have no connections.
+        SilenceOfUdp { ports: String } = "service.silence-of-udp",
+        /// A class that hangs up before.
+        SilenceOfClass { class: String, kind: String, said: i64, waits: i64 } = "service.silence-of-class",
+        /// Warning: nobody knows when a class hangs up.
+        SilenceUnknown { class: String, kind: String, said: i64 } = "warn.silence-unknown",
         /// Warning: ports that everybody can connect to.
         PortsOnTheInternet { name: String, ports: String } = "warn.ports-on-the-internet",
         /// A policy that leaves open what its namespace denies.
@@ -228,6 +262,10 @@ impl ServiceFault {
             | Self::IngressClassOpen { .. } => &["expose", "ingressClass", "cluster"],
             Self::NoClients { .. } => &["expose", "balancer", "cluster", "balancerFrom", "callers"],
             Self::NoZones { .. } => &["expose", "balancer", "cluster", "balancerZones"],
+            Self::ZoneTwice { .. } => &["balancerZones", "cluster"],
+            Self::SilenceRange { .. } => &["idleTimeout", "balancer", "ingressClass", "cluster"],
+            Self::SilenceOfUdp { .. } => &["idleTimeout", "ports"],
+            Self::SilenceOfClass { .. } => &["idleTimeout", "ingressClass", "cluster"],
             Self::PolicyOfNamespace { .. } => &["networkPolicy", "ownNamespace"],
             Self::BalancerUnknown { .. } => &[
                 "expose",

@@ -26,6 +26,11 @@ impl Builder<'_> {
         // What the pod of a Job has from its cluster cannot be changed in it either.
         let spot = workload.spot.iter();
         canonical.extend(spot.flat_map(|spot| spot.of_cluster(&self.facts().spot.taints)));
+        let known = &self.facts().gpu.taints;
+        let taints = workload.taints.iter().filter(|one| !known.contains(one));
+        canonical.extend(taints.map(ToString::to_string));
+        let labels = workload.pool.iter().flat_map(|pool| &pool.labels);
+        canonical.extend(labels.map(|label| format!("{}={}", label.key, label.value)));
         canonical.sort_unstable();
         let canonical = canonical.join("\0");
         format!("{}-{}", workload.name, short_hash(canonical.as_bytes()))

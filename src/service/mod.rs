@@ -15,10 +15,12 @@ mod job;
 mod judge;
 mod load_balancer;
 mod network;
+mod place;
 mod probe;
 mod rights;
 mod room;
 mod runtime;
+mod silence;
 mod spot;
 mod storage;
 mod volume;
@@ -39,6 +41,7 @@ pub use delivery::Delivery;
 pub use expose::{Door, ExposedHost, ExposedPath, Exposure};
 pub use load_balancer::LoadBalancer;
 pub use network::{Peer, PortRule, Rule};
+pub use place::{Gpu, Pool};
 pub use probe::ProbeSpec;
 pub use rights::Right;
 pub use room::Room;
@@ -306,6 +309,8 @@ pub struct Service {
     pub delivery: Delivery,
     /// `kustomize`, or `rendered`: whole manifests.
     pub layout: String,
+    /// The owner has a component in `custom/`.
+    pub custom: bool,
     /// The folder that is applied.
     pub folder: String,
     /// The one environment that this is the service of.
@@ -334,6 +339,8 @@ pub struct EnvironmentText {
     pub namespace: String,
     /// Its Kubernetes version: `1.35`.
     pub version: String,
+    /// The owner's component is applied with it.
+    pub custom: bool,
     /// There is an object for the tool that applies it.
     pub delivered: bool,
     /// Its cluster, if one is known.
@@ -362,6 +369,7 @@ impl EnvironmentText {
             name: name.to_owned(),
             namespace: service.namespace.clone(),
             version: format!("1.{}", service.minor),
+            custom: service.custom,
             delivered: service.delivery.writes,
             cluster: setting.cluster.map(|one| one.name.clone()),
             enforces_policies: setting.cluster.and_then(Cluster::enforces_policies),

@@ -7,8 +7,8 @@ use super::object::{Object, value_at};
 use super::page::Page;
 use super::scope::Scope;
 use super::{Answered, Bundle, Explained, PATCH, Reasons};
-use crate::blueprint::{BASE, KUSTOMIZATION, OVERLAYS, Rendered, part_of};
-use crate::overlay::{Followed, Role, follow};
+use crate::blueprint::{BASE, KUSTOMIZATION, Rendered, part_of};
+use crate::overlay::{Followed, Role, follow, of_overlay};
 use crate::text::{Language, say};
 use crate::yaml::{Step, steps};
 
@@ -104,7 +104,7 @@ impl<'p> Patch<'p> {
         file: &'p Rendered,
         language: Language,
     ) -> Option<Self> {
-        let (_, name) = file.path.strip_prefix(OVERLAYS)?.split_once('/')?;
+        let (_, name) = of_overlay(&file.path)?;
         let scope = Scope::of(bundle, file);
         let path = format!("{BASE}{name}");
         let mut all = scope.group.files.iter();

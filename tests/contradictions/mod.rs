@@ -136,13 +136,15 @@ fn an_answer_that_does_not_apply_is_refused_with_its_own_reason() {
                 && !start.contains_key(&question.id)
                 && !of_choice.contains(&question.id.as_str())
         });
-        let answers: Answers = examples
+        let mut answers: Answers = examples
             // What only empties what lies below stands in nobody's way.
             .map(|question| match question.example.as_str() {
                 "false" => (question.id.clone(), Value::from(true)),
                 example => (question.id.clone(), Value::from(example)),
             })
             .collect();
+        // Whole manifests: what belongs to kustomize does not apply.
+        answers.insert("layout".to_owned(), Value::from("rendered"));
         let ran = run(start, &answers, "en");
         for (id, text) in said(&ran, "errors") {
             if id != "answers.not-applicable" {

@@ -106,6 +106,14 @@ impl Two {
             Some(layout) => other.answers.insert("layout".to_owned(), layout.clone()),
             None => other.answers.remove("layout"),
         };
+        // Every second one has a component of its owner's, which no layout but the overlays can have.
+        let is_whole = other
+            .answers
+            .get("layout")
+            .is_some_and(|layout| layout == "rendered");
+        if minor.is_multiple_of(2) && !is_whole {
+            other.answers.insert("custom".to_owned(), "true".into());
+        }
         let (prod, own_text) = resolved(&other, minor);
         Self {
             staging,

@@ -193,6 +193,7 @@ impl Rendered {
             name: &self.name,
             namespace: &self.namespace,
             manifests,
+            is_custom: false,
         }
     }
 }

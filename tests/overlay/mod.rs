@@ -10,7 +10,7 @@ mod mutate;
 use std::collections::BTreeMap;
 
 use generate::{Case, Rendered, case};
-use kwgen::overlay::{File, Options, build, layout, objects};
+use kwgen::overlay::{File, Options, Rendering, build, layout, objects};
 use kwgen::pack::Pack;
 use kwgen::text::Language;
 use serde_json::Value;
@@ -63,10 +63,12 @@ fn lay(case: &Case, custom: bool) -> Vec<File> {
         .environments
         .iter()
         .zip(&manifests)
-        .map(|(one, manifests)| one.rendering(manifests))
+        .map(|(one, manifests)| Rendering {
+            is_custom: custom,
+            ..one.rendering(manifests)
+        })
         .collect();
     let options = Options {
-        custom,
         language: Language::En,
     };
     layout(&case.shared.rendering(&shared), &environments, options)

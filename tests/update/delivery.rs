@@ -8,7 +8,7 @@ use super::Bundle;
 use crate::support::{Kwgen, folder, kwgen, repository, tree};
 
 /// The bundle of a golden case, in `out`.
-fn golden(case: &str) -> TempDir {
+pub(super) fn golden(case: &str) -> TempDir {
     let dir = folder();
     let answers = repository("tests/golden").join(case).join("answers.yaml");
     kwgen(dir.path())
@@ -19,12 +19,12 @@ fn golden(case: &str) -> TempDir {
     dir
 }
 
-fn update(dir: &TempDir) -> Kwgen {
+pub(super) fn update(dir: &TempDir) -> Kwgen {
     kwgen(dir.path()).args(["update", "out"])
 }
 
 #[track_caller]
-fn edit(dir: &TempDir, path: &str, old: &str, new: &str) {
+pub(super) fn edit(dir: &TempDir, path: &str, old: &str, new: &str) {
     let path = dir.path().join("out").join(path);
     let text = fs::read_to_string(&path).expect("a file");
     assert!(text.contains(old), "{old} in {text}");

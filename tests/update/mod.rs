@@ -1,5 +1,6 @@
 //! `kwgen update`: from edited answers to files, and never over its owner's edits.
 
+mod custom;
 mod delivery;
 mod edits;
 mod handover;
