@@ -94,7 +94,13 @@ fn whatever_a_bundle_was_made_from_its_objects_stay_to_the_byte() {
         let more = add(base.path(), "extra")
             .args(more)
             .args(["--spot", "never"]);
-        let more = more.args(["--run-as-user", "10001"]).run();
+        // The staging cluster of this case has no pool but one.
+        let pool: &[&str] = if name == "pool-environments" {
+            &["--pool", "gpu", "--gpu", "1"]
+        } else {
+            &[]
+        };
+        let more = more.args(["--run-as-user", "10001"]).args(pool).run();
         assert_eq!(more.code, 0, "{name}: {}", more.stderr);
         let after = files(base.path());
         assert_eq!(changed(&before, &after), None, "{name}");
