@@ -175,7 +175,7 @@ _kwgen() {
             return 0
             ;;
         kwgen__subcmd__decide)
-            opts="-o -h --answers --set --preset --accept --image-config --dockerfile --env-file --non-interactive --name --namespace --own-namespace --part-of --owner --image --image-pull-secret --stateful --per-node --batch --schedule --time-zone --controller --runtime --command --arg --env --config --secret --secret-env --run-as-user --writable-path --host-path --grace --port --caller --node-local --dependency --network-policy --metrics-port --expose --balancer --host --tls --ingress-class --balancer-from --balancer-zone --readiness --liveness --slow-start --startup --ram-role --rbac --storage --retain-disks --claim-retention --autoscale --replicas --cpu --cpu-limit --memory --ephemeral-storage --ordered --architecture --priority-class --spot --delivery --repository --revision --argo-project --destination --flux-source --repository-path --delivery-namespace --layout --custom --completions --parallelism --retries --deadline --concurrency --start-deadline --history --ttl --cluster --kubernetes-version --prose-lang --output --tree --help --lang --color"
+            opts="-o -h --answers --set --preset --accept --image-config --dockerfile --env-file --non-interactive --name --object-name --namespace --own-namespace --part-of --owner --image --image-pull-secret --stateful --per-node --batch --schedule --time-zone --controller --runtime --command --arg --env --config --secret --secret-env --run-as-user --writable-path --host-path --grace --port --caller --node-local --dependency --network-policy --metrics-port --expose --balancer --host --tls --ingress-class --idle-timeout --balancer-from --balancer-zone --readiness --liveness --slow-start --startup --ram-role --rbac --storage --retain-disks --claim-retention --autoscale --scale-down --replicas --cpu --cpu-limit --memory --ephemeral-storage --ordered --architecture --gpu --pool --priority-class --spot --delivery --repository --revision --argo-project --destination --flux-source --repository-path --delivery-namespace --layout --custom --completions --parallelism --retries --deadline --concurrency --start-deadline --history --ttl --cluster --kubernetes-version --prose-lang --output --tree --help --lang --color"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -254,6 +254,10 @@ _kwgen() {
                     return 0
                     ;;
                 --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --object-name)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -393,6 +397,10 @@ _kwgen() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --idle-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --balancer-from)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -441,6 +449,10 @@ _kwgen() {
                     COMPREPLY=($(compgen -W "none" -- "${cur}"))
                     return 0
                     ;;
+                --scale-down)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --replicas)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -467,6 +479,14 @@ _kwgen() {
                     ;;
                 --architecture)
                     COMPREPLY=($(compgen -W "amd64 arm64 both none" -- "${cur}"))
+                    return 0
+                    ;;
+                --gpu)
+                    COMPREPLY=($(compgen -W "none" -- "${cur}"))
+                    return 0
+                    ;;
+                --pool)
+                    COMPREPLY=($(compgen -W "none" -- "${cur}"))
                     return 0
                     ;;
                 --priority-class)
@@ -585,7 +605,7 @@ _kwgen() {
             return 0
             ;;
         kwgen__subcmd__explain)
-            opts="-o -h --output --help --lang --color name namespace ownNamespace partOf owner image imagePullSecrets stateful perNode batch schedule timeZone controller runtime command args env config secrets secretEnv runAsUser writablePaths hostPaths grace ports callers nodeLocal dependencies networkPolicy metricsPort expose balancer hosts tls ingressClass balancerFrom balancerZones readiness liveness slowStart startup ramRole rbac storage retainDisks claimRetention autoscale replicas cpu cpuLimit memory ephemeralStorage ordered architecture priorityClass spot delivery repository revision argoProject destination fluxSource repositoryPath deliveryNamespace layout custom completions parallelism retries deadline concurrency startDeadline history ttl cluster kubernetesVersion proseLang accept environments workloads web worker database log-agent batch-job scheduled-job spot-worker StatefulSet DaemonSet CronJob Job Deployment alertmanager amazoncorretto bitnami-kafka bitnami-postgresql bun busybox caddy clickhouse-server deno distroless dotnet-aspnet dotnet-runtime eclipse-temurin elasticsearch envoy etcd filebeat fluent-bit fluentd gitea golang grafana haproxy httpd jenkins kafka kaniko keycloak loki mariadb memcached minio mongo mysql nacos-server nats nginx-unprivileged nginx node-exporter node openjdk opensearch opentelemetry-collector php postgres prometheus python rabbitmq rclone redis restic rocketmq ruby seata-server sonarqube tomcat traefik valkey vector wordpress zookeeper object-name label-syntax annotation-syntax container-twice init-container-probe request-over-limit resource-name env-name env-source env-field env-twice port-twice privileged-port volume-twice volume-source mount-unresolved mount-path mount-sub-path restart-policy privileged-contradiction seccomp-shape root-contradiction lifecycle-shape pre-stop-too-long dns-config toleration-shape node-affinity-shape spread-shape spread-selects-others rolling-update progress-deadline schedule-syntax time-zone job-completions job-selector failure-policy selector-mismatch selectors-overlap service-ports-missing service-port-twice service-type-shape policy-cidr policy-port policy-peer ingress-empty ingress-host ingress-path ingress-backend ingress-service-missing ingress-port ingress-path-twice ingress-tls-host ingress-without-tls claim-shape config-key config-too-large secret-in-config limit-range-shape quota-name limit-range-refuses quota-refuses budget-shape budget-selects-nothing budget-blocks-drain budgets-overlap budget-keeps-broken-pods autoscaler-range autoscaler-zero autoscaler-metric autoscaler-target autoscaler-replicas autoscaler-requests autoscalers-overlap autoscaler-fixed autoscaler-late duplicate-object service-selects-nothing service-port headless-service service-type service-external-ips load-balancer-public service-port-closed config-key-missing config-missing claim-missing claim-shared pod-identity-role pod-identity-injection pod-security-refuses service-account-missing service-account-token service-account-default service-links role-shape role-binding-shape role-missing role-account-missing role-wildcard role-power role-secrets role-binding-wide host-namespaces host-port host-path host-aliases probe-host sysctls empty-dir-size volume-kind run-as-root run-as-low-user seccomp volume-owner-change privilege-escalation read-only-root capabilities resources-missing image-syntax image-tag-missing image-without-digest image-registry-closed image-pull-policy probe-shape probe-port no-readiness-probe no-liveness-probe probes-identical probe-port-undeclared secret-in-env labels-missing namespace-missing few-replicas spread-missing stateful-on-spot spot-pool-closed spot-no-fallback spot-demand-leaks budget-missing policy-selects-nothing network-policy-missing dns-egress metadata-open job-deadline cron-deadline job-ttl namespace-labels namespace-unguarded"
+            opts="-o -h --output --help --lang --color name objectName namespace ownNamespace partOf owner image imagePullSecrets stateful perNode batch schedule timeZone controller runtime command args env config secrets secretEnv runAsUser writablePaths hostPaths grace ports callers nodeLocal dependencies networkPolicy metricsPort expose balancer hosts tls ingressClass idleTimeout balancerFrom balancerZones readiness liveness slowStart startup ramRole rbac storage retainDisks claimRetention autoscale scaleDown replicas cpu cpuLimit memory ephemeralStorage ordered architecture gpu pool priorityClass spot delivery repository revision argoProject destination fluxSource repositoryPath deliveryNamespace layout custom completions parallelism retries deadline concurrency startDeadline history ttl cluster kubernetesVersion proseLang accept environments workloads web worker database log-agent batch-job scheduled-job spot-worker StatefulSet DaemonSet CronJob Job Deployment alertmanager amazoncorretto bitnami-kafka bitnami-postgresql bun busybox caddy clickhouse-server deno distroless dotnet-aspnet dotnet-runtime eclipse-temurin elasticsearch envoy etcd filebeat fluent-bit fluentd gitea golang grafana haproxy httpd jenkins kafka kaniko keycloak loki mariadb memcached minio mongo mysql nacos-server nats nginx-unprivileged nginx node-exporter node openjdk opensearch opentelemetry-collector php postgres prometheus python rabbitmq rclone redis restic rocketmq ruby seata-server sonarqube tomcat traefik valkey vector wordpress zookeeper object-name label-syntax annotation-syntax container-twice init-container-probe request-over-limit resource-name device-amount env-name env-source env-field env-twice port-twice privileged-port volume-twice volume-source mount-unresolved mount-path mount-sub-path restart-policy privileged-contradiction seccomp-shape root-contradiction lifecycle-shape pre-stop-too-long dns-config toleration-shape node-affinity-shape spread-shape spread-selects-others rolling-update progress-deadline schedule-syntax time-zone job-completions job-selector failure-policy selector-mismatch selectors-overlap service-ports-missing service-port-twice service-type-shape policy-cidr policy-port policy-peer ingress-empty ingress-host ingress-path ingress-backend ingress-service-missing ingress-port ingress-path-twice ingress-tls-host ingress-without-tls claim-shape config-key config-too-large secret-in-config limit-range-shape quota-name limit-range-refuses quota-refuses budget-shape budget-selects-nothing budget-blocks-drain budgets-overlap budget-keeps-broken-pods autoscaler-range autoscaler-zero autoscaler-metric autoscaler-target autoscaler-replicas autoscaler-requests autoscalers-overlap autoscaler-fixed autoscaler-late duplicate-object service-selects-nothing service-port headless-service service-type service-external-ips load-balancer-public service-port-closed config-key-missing config-missing claim-missing claim-shared pod-identity-role pod-identity-injection pod-security-refuses service-account-missing service-account-token service-account-default service-links role-shape role-binding-shape role-missing role-account-missing role-wildcard role-power role-secrets role-binding-wide host-namespaces host-port host-path host-aliases probe-host sysctls empty-dir-size volume-kind run-as-root run-as-low-user seccomp volume-owner-change privilege-escalation read-only-root capabilities resources-missing image-syntax image-tag-missing image-without-digest image-registry-closed image-pull-policy probe-shape probe-port no-readiness-probe no-liveness-probe probes-identical probe-port-undeclared secret-in-env labels-missing namespace-missing few-replicas spread-missing stateful-on-spot spot-pool-closed spot-no-fallback spot-demand-leaks no-node budget-missing policy-selects-nothing network-policy-missing dns-egress metadata-open job-deadline cron-deadline job-ttl namespace-labels namespace-unguarded"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -637,7 +657,7 @@ _kwgen() {
             return 0
             ;;
         kwgen__subcmd__new)
-            opts="-o -e -h --answers --set --preset --accept --image-config --dockerfile --env-file --non-interactive --output --name --namespace --own-namespace --part-of --owner --image --image-pull-secret --stateful --per-node --batch --schedule --time-zone --controller --runtime --command --arg --env --config --secret --secret-env --run-as-user --writable-path --host-path --grace --port --caller --node-local --dependency --network-policy --metrics-port --expose --balancer --host --tls --ingress-class --balancer-from --balancer-zone --readiness --liveness --slow-start --startup --ram-role --rbac --storage --retain-disks --claim-retention --autoscale --replicas --cpu --cpu-limit --memory --ephemeral-storage --ordered --architecture --priority-class --spot --delivery --repository --revision --argo-project --destination --flux-source --repository-path --delivery-namespace --layout --custom --completions --parallelism --retries --deadline --concurrency --start-deadline --history --ttl --cluster --kubernetes-version --prose-lang --dir --stdout --environment --dry-run --diff --force --no-guess --print-answers --help --lang --color"
+            opts="-o -e -h --answers --set --preset --accept --image-config --dockerfile --env-file --non-interactive --output --name --object-name --namespace --own-namespace --part-of --owner --image --image-pull-secret --stateful --per-node --batch --schedule --time-zone --controller --runtime --command --arg --env --config --secret --secret-env --run-as-user --writable-path --host-path --grace --port --caller --node-local --dependency --network-policy --metrics-port --expose --balancer --host --tls --ingress-class --idle-timeout --balancer-from --balancer-zone --readiness --liveness --slow-start --startup --ram-role --rbac --storage --retain-disks --claim-retention --autoscale --scale-down --replicas --cpu --cpu-limit --memory --ephemeral-storage --ordered --architecture --gpu --pool --priority-class --spot --delivery --repository --revision --argo-project --destination --flux-source --repository-path --delivery-namespace --layout --custom --completions --parallelism --retries --deadline --concurrency --start-deadline --history --ttl --cluster --kubernetes-version --prose-lang --dir --add --first --stdout --environment --dry-run --diff --force --no-guess --print-answers --help --lang --color"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -724,6 +744,10 @@ _kwgen() {
                     return 0
                     ;;
                 --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --object-name)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -863,6 +887,10 @@ _kwgen() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --idle-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --balancer-from)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -911,6 +939,10 @@ _kwgen() {
                     COMPREPLY=($(compgen -W "none" -- "${cur}"))
                     return 0
                     ;;
+                --scale-down)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --replicas)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -937,6 +969,14 @@ _kwgen() {
                     ;;
                 --architecture)
                     COMPREPLY=($(compgen -W "amd64 arm64 both none" -- "${cur}"))
+                    return 0
+                    ;;
+                --gpu)
+                    COMPREPLY=($(compgen -W "none" -- "${cur}"))
+                    return 0
+                    ;;
+                --pool)
+                    COMPREPLY=($(compgen -W "none" -- "${cur}"))
                     return 0
                     ;;
                 --priority-class)
@@ -1036,6 +1076,14 @@ _kwgen() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
                     fi
+                    return 0
+                    ;;
+                --add)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --first)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --environment)

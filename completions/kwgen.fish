@@ -56,6 +56,7 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l env-file -d 'File of
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -s o -l output -d 'Format of the report [values: text, json]' -r -f -a "text\t''
 json\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l name -d 'What is the service called? [e.g. payments]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l object-name -d 'What are this workload\'s objects called? [e.g. payments-api]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l namespace -d 'Which namespace does it run in? [e.g. payments]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l own-namespace -d 'Should kwgen write the namespace too? [e.g. true] [values: true, false]' -r -f -a "true\t''
 false\t''"
@@ -114,6 +115,7 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l host -d 'Under which
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l tls -d 'Where does its certificate come from? [e.g. auto] [values: auto, none]' -r -f -a "auto\t''
 none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l ingress-class -d 'Which ingress class serves it? [e.g. alb]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l idle-timeout -d 'How long may its connections stay silent? [e.g. 10m]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l balancer-from -d 'From where does the load balancer call it? [e.g. 10.0.1.0/24]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l balancer-zone -d 'In which zones does its NLB have addresses? [e.g. cn-hangzhou-k:vsw-i123456]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l readiness -d 'How does it show that it can serve? [e.g. /ready] [values: none]' -r -f -a "none\t''"
@@ -130,6 +132,7 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l claim-retention -d '
 scaledDown\t''
 delete\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l autoscale -d 'Should the load decide how many replicas run? [e.g. 3..12@70%] [values: none]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l scale-down -d 'How long must the load be low before pods go? [e.g. 15m]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l replicas -d 'How many replicas? [e.g. 3]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l cpu -d 'How much CPU does it normally need? [e.g. 250m]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l cpu-limit -d 'How much CPU may it use at most? [e.g. 1]' -r
@@ -141,6 +144,8 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l architecture -d 'Whi
 arm64\t''
 both\t''
 none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l gpu -d 'How many GPUs does each pod need? [e.g. 1] [values: none]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l pool -d 'Which node pool does it run on, and on no other? [e.g. batch] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l priority-class -d 'Which PriorityClass does it have? [e.g. business-high] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l spot -d 'May it run on spot nodes? [e.g. prefer] [values: never, prefer, require]' -r -f -a "never\t''
 prefer\t''
@@ -174,6 +179,8 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l kubernetes-version -
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l prose-lang -d 'Which language are comments and README in? [e.g. zh-CN] [values: en, zh-CN]' -r -f -a "en\t''
 zh-CN\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l dir -d 'Directory of the bundle [default: ./NAME]' -r -f -a "(__fish_complete_directories)"
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l add -d 'Adds a workload to the bundle in --dir [default: .]; the answers are those of the new workload' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l first -d 'With --add: what the workload that is there is called in kwgen.yaml from now on [default: main]; its objects keep their names' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -s e -l environment -d 'Which environment --stdout prints, where there are several' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l lang -d 'Language of prompts and messages [values: en, zh-CN]' -r -f -a "en\t''
 zh-CN\t''"
@@ -202,6 +209,7 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l image-config -d '
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l dockerfile -d 'Dockerfile to propose values from' -r -F
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l env-file -d 'File of environment variables, one KEY=VALUE per line' -r -F
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l name -d 'What is the service called? [e.g. payments]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l object-name -d 'What are this workload\'s objects called? [e.g. payments-api]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l namespace -d 'Which namespace does it run in? [e.g. payments]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l own-namespace -d 'Should kwgen write the namespace too? [e.g. true] [values: true, false]' -r -f -a "true\t''
 false\t''"
@@ -260,6 +268,7 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l host -d 'Under wh
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l tls -d 'Where does its certificate come from? [e.g. auto] [values: auto, none]' -r -f -a "auto\t''
 none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l ingress-class -d 'Which ingress class serves it? [e.g. alb]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l idle-timeout -d 'How long may its connections stay silent? [e.g. 10m]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l balancer-from -d 'From where does the load balancer call it? [e.g. 10.0.1.0/24]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l balancer-zone -d 'In which zones does its NLB have addresses? [e.g. cn-hangzhou-k:vsw-i123456]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l readiness -d 'How does it show that it can serve? [e.g. /ready] [values: none]' -r -f -a "none\t''"
@@ -276,6 +285,7 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l claim-retention -
 scaledDown\t''
 delete\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l autoscale -d 'Should the load decide how many replicas run? [e.g. 3..12@70%] [values: none]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l scale-down -d 'How long must the load be low before pods go? [e.g. 15m]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l replicas -d 'How many replicas? [e.g. 3]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l cpu -d 'How much CPU does it normally need? [e.g. 250m]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l cpu-limit -d 'How much CPU may it use at most? [e.g. 1]' -r
@@ -287,6 +297,8 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l architecture -d '
 arm64\t''
 both\t''
 none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l gpu -d 'How many GPUs does each pod need? [e.g. 1] [values: none]' -r -f -a "none\t''"
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l pool -d 'Which node pool does it run on, and on no other? [e.g. batch] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l priority-class -d 'Which PriorityClass does it have? [e.g. business-high] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l spot -d 'May it run on spot nodes? [e.g. prefer] [values: never, prefer, require]' -r -f -a "never\t''
 prefer\t''

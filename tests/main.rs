@@ -8,6 +8,7 @@
 
 mod support;
 
+mod add;
 mod apply_order;
 mod autoscale;
 mod cluster;

@@ -21,6 +21,8 @@ faults! {
         NoEnvironment { environment: String, known: String, suggestion: String } = "answers.no-environment",
         /// `workloads:` or `environments:` that is no map of maps.
         Group { key: String, found: String } = "answers.group",
+        /// An answers file in a form that cannot be edited line by line.
+        NotEditable { key: String } = "answers.not-editable",
         /// A preset together with several workloads.
         PresetOfMany { preset: String } = "answers.preset-of-many",
         /// A map where a text is expected, and the like.

@@ -11,8 +11,8 @@ use crate::yaml::{self, Document, Id, Shape};
 pub(super) const API_VERSION: &str = "kwgen/v1";
 
 /// The keys of the groups.
-const WORKLOADS: &str = "workloads";
-const ENVIRONMENTS: &str = "environments";
+pub(super) const WORKLOADS: &str = "workloads";
+pub(super) const ENVIRONMENTS: &str = "environments";
 
 /// What an answers file holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use super::cut::indented;
 use super::judge::judged;
 use super::layer::{layers_of, merged};
 use super::write::{entries, exceptions, head, is_written, value_scalar};
@@ -91,19 +92,6 @@ fn nest(id: &str, answers: &str, out: &mut String) {
     }
 }
 
-/// Every line that is not empty, moved right.
-fn indented(text: &str, width: usize) -> String {
-    let pad = " ".repeat(width);
-    let mut out = String::with_capacity(text.len() * 2);
-    for line in text.split_inclusive('\n') {
-        if line != "\n" {
-            out.push_str(&pad);
-        }
-        out.push_str(line);
-    }
-    out
-}
-
 /// The answers of one place.
 fn block(
     groups: Groups<'_>,
@@ -132,7 +120,7 @@ fn block(
 }
 
 /// What was given at this very place.
-fn said(groups: Groups<'_>, question: &Question, reach: &Reach) -> Option<Answer> {
+pub(super) fn said(groups: Groups<'_>, question: &Question, reach: &Reach) -> Option<Answer> {
     let here = groups
         .given
         .iter()

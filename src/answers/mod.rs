@@ -1,6 +1,9 @@
 //! What was given: the layers of answers, merged, each value with its origin.
 
 mod accept;
+mod append;
+mod convert;
+mod cut;
 mod expression;
 mod fault;
 mod file;
@@ -20,6 +23,8 @@ use crate::question::{Canonical, Question};
 use crate::text::{Place, Prose};
 
 pub use accept::{Acceptance, parse_acceptance};
+pub use append::{append, lines_of, lines_of_first, lines_said};
+pub use convert::{FIRST, First, convert, of_workload};
 pub use expression::{Expressions, Scope};
 pub use fault::AnswerFault;
 pub use file::{AnswersFile, read};
@@ -41,6 +46,17 @@ pub enum Raw {
     List(Vec<String>),
     /// KEY → VALUE, in the order given.
     Map(Vec<(String, String)>),
+}
+
+impl Raw {
+    /// What would be typed for a value.
+    pub fn of(value: &Canonical) -> Self {
+        match value {
+            Canonical::List(items) if !items.is_empty() => Self::List(items.clone()),
+            Canonical::Map(pairs) if !pairs.is_empty() => Self::Map(pairs.clone()),
+            other => Self::Text(other.to_text()),
+        }
+    }
 }
 
 /// Where an answer comes from. Strongest first.

@@ -109,7 +109,7 @@ pub(super) fn is_written(answer: &Answer, id: &str) -> bool {
     }
 }
 
-fn comment(text: &str, out: &mut String) {
+pub(super) fn comment(text: &str, out: &mut String) {
     for line in text.lines() {
         let mut width = 0;
         out.push('#');

@@ -48,6 +48,13 @@ impl<'p> Draft<'p> {
         }
     }
 
+    /// The same draft over other answers that were given before.
+    #[must_use]
+    pub(super) fn over(mut self, base: Vec<Given>) -> Self {
+        self.base = base;
+        self
+    }
+
     /// Whether a flag or a file has answered `id`, or what excludes it.
     pub(super) fn is_stated(&self, id: &str) -> bool {
         self.base.iter().any(|one| {

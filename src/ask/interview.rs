@@ -1,5 +1,6 @@
 //! The interview: the next step, going back, and what is said on the way.
 
+use super::another::Others;
 use super::draft::{Draft, Step};
 use super::order;
 use super::{Asker, ChoicePrompt, Reply, Row, Tone, Workshop};
@@ -38,6 +39,7 @@ pub struct Interview<'i, 'p> {
     section: Option<usize>,
     announced: Option<Controller>,
     objected: Vec<Fault>,
+    pub(super) others: Others<'p>,
 }
 
 impl<'i, 'p> Interview<'i, 'p> {
@@ -73,6 +75,24 @@ impl<'i, 'p> Interview<'i, 'p> {
             section: None,
             announced: None,
             objected: Vec::new(),
+            others: Others::default(),
+        }
+    }
+
+    /// An interview about another workload of the same service.
+    pub(super) fn beside(&mut self, draft: Draft<'p>, others: Others<'p>) -> Interview<'_, 'p> {
+        Interview {
+            asker: &mut *self.asker,
+            workshop: self.workshop,
+            pack: self.pack,
+            language: self.language,
+            draft,
+            given: Vec::new(),
+            asks_preset: true,
+            section: None,
+            announced: None,
+            objected: Vec::new(),
+            others,
         }
     }
 
@@ -141,8 +161,13 @@ impl<'i, 'p> Interview<'i, 'p> {
                 Next::On => self.draft.answered(step),
                 Next::Quit => return Next::Quit,
                 Next::Back => {
-                    if !self.draft.back(&steps) && self.leaves() {
-                        return Next::Quit;
+                    if !self.draft.back(&steps) {
+                        if self.others.is_beside() {
+                            return Next::Back;
+                        }
+                        if self.leaves() {
+                            return Next::Quit;
+                        }
                     }
                 }
             }
@@ -158,6 +183,7 @@ impl<'i, 'p> Interview<'i, 'p> {
             let idle = self.draft.idle(&given, &resolved);
             if idle.is_empty() {
                 self.given = given;
+                self.note();
                 return resolved;
             }
             given.retain(|one| {

@@ -3,6 +3,7 @@
 //! The interview touches nothing but its [`Asker`] (who answers) and its [`Workshop`] (what the
 //! answers come to); it holds no file and no terminal of its own.
 
+mod another;
 mod draft;
 mod interview;
 mod order;
@@ -21,6 +22,7 @@ use crate::output::Review;
 use crate::pack::Preset;
 use crate::text::Fault;
 
+pub use another::More;
 pub use interview::{Interview, Outcome, because};
 pub use terminal::{Terminal, restore};
 pub use walk::walk_tree;
@@ -124,6 +126,8 @@ pub trait Workshop<'p> {
     fn judge(&self, given: &[Given], preset: Option<&'p Preset>, id: &str) -> Vec<Fault>;
     /// Where the evidence speaks against the answers.
     fn objections(&self, resolved: &Resolved) -> Vec<Fault>;
+    /// Notes what is kept should the interview end now; `more` are the workloads beside the first.
+    fn note(&self, given: &[Given], preset: Option<&'p Preset>, more: &[More<'p>]);
     /// Everything that would be written, and what would become of each file.
-    fn review(&self, given: &[Given], preset: Option<&'p Preset>) -> Review;
+    fn review(&self, given: &[Given], preset: Option<&'p Preset>, more: &[More<'p>]) -> Review;
 }

@@ -3,6 +3,7 @@
 use super::draft::{Draft, Step};
 use crate::answers::Resolved;
 use crate::pack::Pack;
+use crate::question::Canonical;
 
 /// The word for the size in an interview's list.
 const SIZE: &str = "size";
@@ -29,6 +30,7 @@ pub(super) fn steps(
             }
         } else if let Some((at, _)) = pack.questions.find(id)
             && is_asked(pack, draft, resolved, at)
+            && !is_unasked(pack, draft, resolved, id)
         {
             steps.push(Step::Question(at));
         }
@@ -63,6 +65,17 @@ fn is_asked(pack: &Pack, draft: &Draft<'_>, resolved: &Resolved, at: usize) -> b
     };
     let applies = resolved.applies.get(at).copied().unwrap_or(true);
     applies && !draft.is_stated(&question.id) && !leads_past(pack, draft, resolved, &question.id)
+}
+
+/// Whether the preset leaves `id` out because of another answer.
+fn is_unasked(pack: &Pack, draft: &Draft<'_>, resolved: &Resolved, id: &str) -> bool {
+    let others = draft.preset.and_then(|preset| preset.unasked.get(id));
+    others.into_iter().flatten().any(|(other, answers)| {
+        matches!(
+            resolved.value(&pack.questions, other),
+            Canonical::Text(said) | Canonical::Keyword(said) if answers.contains(&said)
+        )
+    })
 }
 
 /// Whether `id` is a question of the tree that the path does not come to.

@@ -23,6 +23,7 @@ enum Deed {
     Look,
     Change,
     More,
+    Another,
     Stop,
 }
 
@@ -33,13 +34,16 @@ impl Interview<'_, '_> {
             if self.questions() == Next::Quit {
                 return Next::Quit;
             }
-            let review = self.workshop.review(&self.given, self.draft.preset);
+            let more = self.others.more();
+            let review = self.workshop.review(&self.given, self.draft.preset, more);
             self.show(&review);
             let done = match self.what_now(&review) {
                 Ok(Deed::Write) => return Next::On,
                 Ok(Deed::Look) => self.look(&review),
                 Ok(Deed::Change) => self.change(),
                 Ok(Deed::More) => self.more(),
+                Ok(Deed::Another) => self.another(),
+                Err(Next::Back) if !self.others.more().is_empty() => self.reopen(),
                 Ok(Deed::Stop) => return Next::Quit,
                 Err(next) => return next,
             };
@@ -78,6 +82,7 @@ impl Interview<'_, '_> {
         ];
         if review.can_be_written() {
             deeds.insert(0, (Deed::Write, write));
+            deeds.insert(4, (Deed::Another, "ask.do-another"));
         }
         let (start, message) = if review.can_be_written() {
             (0, "ask.what-now")

@@ -184,6 +184,21 @@ impl Plan {
         self
     }
 
+    /// The same plan, with a file that is its owner's and that this run was asked to edit: `read` is the
+    /// text that it edited, and another one on disk stays in the way.
+    #[must_use]
+    pub fn with_edit(mut self, path: &str, read: &str) -> Self {
+        let mut entries = self.entries.iter_mut();
+        if let Some(entry) = entries.find(|entry| entry.path == path)
+            && matches!(entry.action, Action::Foreign | Action::Overwrite)
+            && entry.old.as_deref() == Some(read.as_bytes())
+        {
+            entry.action = Action::Update;
+            entry.is_loss = false;
+        }
+        self
+    }
+
     /// The files that kwgen renders or rendered, by path.
     pub fn files(&self) -> &[Entry] {
         &self.entries

@@ -384,6 +384,20 @@ fn new(parts: Parts<'_>) -> Command {
                 .value_hint(ValueHint::DirPath)
                 .help(say("cli.dir")),
         )
+        .arg(
+            Arg::new("add")
+                .long("add")
+                .value_name("WORKLOAD")
+                .conflicts_with_all(["NAME", "answers", "stdout", "print-answers"])
+                .help(say("cli.add")),
+        )
+        .arg(
+            Arg::new("first")
+                .long("first")
+                .value_name("WORKLOAD")
+                .requires("add")
+                .help(say("cli.first")),
+        )
         .arg(switch("stdout", words))
         .arg(
             Arg::new("environment")

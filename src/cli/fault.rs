@@ -33,6 +33,14 @@ faults! {
         NoTopic { id: String, suggestion: String } = "cli.no-topic",
         /// A folder without `kwgen.yaml`.
         NoBundle { dir: String } = "cli.no-bundle",
+        /// An answer for another part of the service than the workload that is added.
+        AddElsewhere { id: String, part: String, workload: String } = "cli.add-elsewhere",
+        /// A workload that the bundle has.
+        WorkloadTaken { workload: String, known: String } = "cli.workload-taken",
+        /// The first workload of a bundle that has named its workloads.
+        FirstNamed { known: String } = "cli.first-named",
+        /// A file of a workload that is there would change.
+        AddChanges { workload: String } = "cli.add-changes",
         /// A file that could not be written or read.
         Io { path: String, detail: String } = "cli.io",
         /// Conflicts with files on disk.

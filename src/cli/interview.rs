@@ -6,6 +6,7 @@ use std::path::Path;
 
 use clap::ArgMatches;
 
+use super::add::Refused;
 use super::cluster_file;
 use super::exit::Exit;
 use super::fault::CliFault;
@@ -13,10 +14,11 @@ use super::keep::{Keeper, shell_word};
 use super::make::{self, Made};
 use super::new;
 use super::request::{INPUT_LIMIT, Request, prose_language};
+use super::several::{guesses_of_all, others};
 use super::tool::{Tone, Tool, read_input};
 use super::write;
 use crate::answers::{self, Given, Origin, Raw, Reach, Resolved};
-use crate::ask::{self, Interview, Outcome, Workshop};
+use crate::ask::{self, Interview, More, Outcome, Workshop};
 use crate::bundle::{Mode, Plan};
 use crate::evidence;
 use crate::output::{Review, ReviewFile, Target};
@@ -44,6 +46,8 @@ pub(super) struct Agreed<'p> {
     pub(super) made: Made<'p>,
     /// The plan as it was shown; none where nothing is written.
     pub(super) plan: Option<Plan>,
+    /// The text of `kwgen.yaml`, where it names several workloads.
+    pub(super) text: Option<String>,
 }
 
 struct Planned {
@@ -52,11 +56,11 @@ struct Planned {
     warnings: Vec<Fault>,
 }
 
-struct Shop<'p, 'r> {
+pub(super) struct Shop<'p, 'r> {
     tool: &'r Tool,
-    pack: &'p Pack,
-    matches: &'r ArgMatches,
-    request: &'r Request<'p>,
+    pub(super) pack: &'p Pack,
+    pub(super) matches: &'r ArgMatches,
+    pub(super) request: &'r Request<'p>,
     keeper: Keeper,
     agreed: RefCell<Option<Agreed<'p>>>,
 }
@@ -125,12 +129,12 @@ fn look_for_dockerfile(tool: &Tool, request: &mut Request<'_>) {
 }
 
 impl<'p> Shop<'p, '_> {
-    fn language(&self) -> Language {
+    pub(super) fn language(&self) -> Language {
         self.tool.language
     }
 
     /// The whole request for these answers.
-    fn request(&self, given: &[Given], preset: Option<&'p Preset>) -> Request<'p> {
+    pub(super) fn request(&self, given: &[Given], preset: Option<&'p Preset>) -> Request<'p> {
         let mut request = Request {
             given: given.to_vec(),
             accept: self.request.accept.clone(),
@@ -141,7 +145,7 @@ impl<'p> Shop<'p, '_> {
         };
         request.take_preset();
         let is_said =
-            |one: &Given| one.id == cluster_file::QUESTION && one.origin == Origin::Interview;
+            |one: &Given| one.id == cluster_file::QUESTION && !self.request.given.contains(one);
         if given.iter().any(is_said) {
             request.take_clusters(&new::folder(self.matches, ""));
         }
@@ -166,7 +170,7 @@ impl<'p> Shop<'p, '_> {
     }
 
     /// The text of an answers file with what was said and given, and nothing that was guessed.
-    fn note(&self, request: &Request<'_>, resolved: &Resolved) {
+    fn kept(&self, request: &Request<'p>, resolved: &Resolved, more: &[More<'p>]) {
         let has_said = request
             .given
             .iter()
@@ -182,14 +186,16 @@ impl<'p> Shop<'p, '_> {
                 *answer = None;
             }
         }
-        self.keeper.note(Some(answers::write(
+        let text = answers::write(
             &self.pack.questions,
             &kept,
             request.preset.map(|preset| preset.id.as_str()),
             &request.accept,
             &|_| None,
             self.language(),
-        )));
+        );
+        let whole = self.with_more(&text, resolved, more);
+        self.keeper.note(Some(whole.unwrap_or(text)));
     }
 
     fn said(&self, faults: &[Fault]) -> Vec<Said> {
@@ -210,14 +216,21 @@ impl<'p> Shop<'p, '_> {
     }
 
     /// The plan of what was made, what stands in its way, and what it costs.
-    fn plan(&self, made: &Made<'p>, dir: &Path) -> Result<Planned, Vec<Fault>> {
+    fn plan(
+        &self,
+        made: &Made<'p>,
+        text: Option<&String>,
+        dir: &Path,
+    ) -> Result<Planned, Vec<Fault>> {
         let found = write::look(dir, !self.matches.get_flag("dry-run"))?;
         let mode = if self.matches.get_flag("force") {
             Mode::Force
         } else {
             Mode::Strict
         };
-        let answers = new::answers_text(self.pack, made, dir);
+        let answers = text
+            .cloned()
+            .unwrap_or_else(|| new::answers_text(self.pack, made, dir));
         let plan = write::plan(dir, self.pack, &made.composed, Some(answers), &found, mode);
         let mut warnings = found.said;
         warnings.extend(write::losses(dir, &plan));
@@ -259,10 +272,12 @@ fn ends_in(path: &str, end: &str) -> bool {
 
 impl<'p> Workshop<'p> for Shop<'p, '_> {
     fn resolve(&self, given: &[Given], preset: Option<&'p Preset>) -> Resolved {
+        self.request(given, preset).resolve(self.pack)
+    }
+
+    fn note(&self, given: &[Given], preset: Option<&'p Preset>, more: &[More<'p>]) {
         let request = self.request(given, preset);
-        let resolved = request.resolve(self.pack);
-        self.note(&request, &resolved);
-        resolved
+        self.kept(&request, &request.resolve(self.pack), more);
     }
 
     fn judge(&self, given: &[Given], preset: Option<&'p Preset>, id: &str) -> Vec<Fault> {
@@ -313,7 +328,7 @@ impl<'p> Workshop<'p> for Shop<'p, '_> {
         make::objections(self.pack, self.request, resolved)
     }
 
-    fn review(&self, given: &[Given], preset: Option<&'p Preset>) -> Review {
+    fn review(&self, given: &[Given], preset: Option<&'p Preset>, more: &[More<'p>]) -> Review {
         let request = self.request(given, preset);
         let no_guess = self.matches.get_flag("no-guess");
         let resolved = request.resolve(self.pack);
@@ -332,24 +347,30 @@ impl<'p> Workshop<'p> for Shop<'p, '_> {
             target: self.target(&dir.display().to_string()),
             name,
             decision,
+            others: Vec::new(),
             warnings: Vec::new(),
             faults: Vec::new(),
             files: Vec::new(),
             first: Vec::new(),
         };
         *self.agreed.borrow_mut() = None;
-        match make::make(self.pack, request, no_guess) {
-            Err(refusal) => {
-                review.faults = self.said(&refusal.faults);
-                review.warnings = self.said(&refusal.warnings);
+        let made = make::make(self.pack, request, no_guess).map_err(Refused::from);
+        match made.and_then(|made| self.grown(made, &dir, more)) {
+            Err(refused) => {
+                review.faults = self.said(&refused.faults);
+                review.warnings = self.said(&refused.warnings);
             }
-            Ok(made) => {
+            Ok((made, text)) => {
+                if text.is_some() {
+                    review.others = others(&made, language);
+                    review.guesses = guesses_of_all(&made);
+                }
                 review.warnings = self.said(&made.warnings);
                 let plan = if review.target == Target::Stdout {
                     review.files = manifests(&made);
                     None
                 } else {
-                    match self.plan(&made, &dir) {
+                    match self.plan(&made, text.as_ref(), &dir) {
                         Ok(planned) => {
                             review.warnings.extend(self.said(&planned.warnings));
                             review.faults = self.said(&planned.faults);
@@ -362,7 +383,7 @@ impl<'p> Workshop<'p> for Shop<'p, '_> {
                         }
                     }
                 };
-                *self.agreed.borrow_mut() = Some(Agreed { made, plan });
+                *self.agreed.borrow_mut() = Some(Agreed { made, plan, text });
             }
         }
         review.first = self.first(&review.files);

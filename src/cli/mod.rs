@@ -1,5 +1,7 @@
 //! The command line: one file for each verb.
 
+mod add;
+mod added;
 mod asked;
 mod cluster;
 mod cluster_file;
@@ -22,6 +24,7 @@ mod page;
 mod pinned;
 mod request;
 mod seen;
+mod several;
 mod shortfall;
 mod solve;
 mod tool;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::ArgMatches;
 use serde_json::Value;
 
+use super::add;
 use super::cluster_file;
 use super::custom;
 use super::exit::Exit;
@@ -13,6 +14,7 @@ use super::fault::CliFault;
 use super::handover;
 use super::interview;
 use super::make::{Made, make};
+use super::mixture;
 use super::request::{Request, prose_language};
 use super::solve::{Solution, Solved};
 use super::tool::{Tone, Tool};
@@ -30,6 +32,9 @@ use crate::value::closest;
 /// Runs `kwgen new`.
 pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
     let mut report = Report::new("new", tool.language);
+    if let Some(id) = matches.get_one::<String>("add") {
+        return add::run(tool, pack, matches, id);
+    }
     let flag = |name: &str| matches.get_flag(name);
     if tool.is_json && flag("stdout") {
         let fault = CliFault::StdoutJson {
@@ -43,12 +48,13 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
     if flag("print-answers") {
         return print_answers(tool, pack, &request, &mut report);
     }
-    let mut shown = None;
+    let (mut shown, mut edit) = (None, None);
     // A file with workloads or environments says everything by itself.
     let made = if asks && request.faults.is_empty() && request.outline.is_flat() {
         match interview::hold(tool, pack, matches, request) {
             Ok(agreed) => {
                 shown = agreed.plan;
+                edit = agreed.text.map(|text| (None, text));
                 agreed.made
             }
             Err(exit) => return exit,
@@ -87,6 +93,7 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
         diff: flag("diff"),
         force: flag("force"),
         shown,
+        edit,
     };
     put(tool, pack, &made, &dir, &asked, &mut report)
 }
@@ -115,12 +122,16 @@ fn environment<'c>(composed: &'c Composed, asked: Option<&str>) -> Result<&'c Co
     })
 }
 
-struct Asked {
-    dry_run: bool,
-    diff: bool,
-    force: bool,
+/// How a bundle is written.
+#[derive(Default)]
+pub(super) struct Asked {
+    pub(super) dry_run: bool,
+    pub(super) diff: bool,
+    pub(super) force: bool,
     /// The plan that an interview has shown and the person has agreed to.
-    shown: Option<Plan>,
+    pub(super) shown: Option<Plan>,
+    /// The text of `kwgen.yaml` as it lies there, where it is edited, and what it becomes.
+    pub(super) edit: Option<(Option<String>, String)>,
 }
 
 /// Where the bundle goes.
@@ -215,7 +226,8 @@ fn answer_lines(tool: &Tool, pack: &Pack, resolved: &Resolved, text: &mut String
     }
 }
 
-fn put(
+/// Shows the plan, and refuses it or carries it out.
+pub(super) fn put(
     tool: &Tool,
     pack: &Pack,
     made: &Made<'_>,
@@ -233,14 +245,15 @@ fn put(
     } else {
         Mode::Strict
     };
-    let plan = write::plan(
-        dir,
-        pack,
-        &made.composed,
-        Some(answers_text(pack, made, dir)),
-        &found,
-        mode,
-    );
+    let answers = match &asked.edit {
+        Some((_, edited)) => edited.clone(),
+        None => answers_text(pack, made, dir),
+    };
+    let mut plan = write::plan(dir, pack, &made.composed, Some(answers), &found, mode);
+    let read = asked.edit.as_ref().and_then(|(read, _)| read.as_ref());
+    if let Some(read) = read {
+        plan = plan.with_edit(write::ANSWERS, read);
+    }
     let shown = dir.display().to_string();
     let losses = write::losses(dir, &plan);
     report.plan(&shown, &plan, asked.diff);
@@ -272,6 +285,10 @@ fn put(
     if !conflicts.is_empty() {
         return fail(tool, report, &conflicts, Exit::Refused);
     }
+    let faults = mixture::faults(dir, &made.composed, &plan);
+    if read.is_some() && !faults.is_empty() {
+        return fail(tool, report, &faults, Exit::Refused);
+    }
     if asked.dry_run {
         return finish(tool, report, &tell(tool.language, "cli.dry-run-done"));
     }
@@ -296,25 +313,26 @@ fn put(
     }
 }
 
+/// Why an answer of a workload is a guess.
+pub(super) fn reason(composed: &Composed, workload: Option<&str>, id: &str) -> Option<String> {
+    let fits = |guess: &&Guess| {
+        let own = workload.is_some_and(|id| guess.workloads.iter().any(|one| one == id));
+        guess.id == id && (own || workload.is_none() || guess.workloads.is_empty())
+    };
+    let guesses = composed.service.iter().flat_map(|service| &service.guesses);
+    guesses
+        .into_iter()
+        .find(fits)
+        .map(|guess| guess.why.clone())
+}
+
 /// The text of a new answers file in `dir`.
 pub(super) fn answers_text(pack: &Pack, made: &Made<'_>, dir: &Path) -> String {
     let Some(first) = made.solution.shared.first() else {
         return String::new();
     };
     let language = prose_language(pack, &first.resolved);
-    let guesses = made
-        .composed
-        .service
-        .as_ref()
-        .map(|service| service.guesses.as_slice())
-        .unwrap_or_default();
-    let why = |workload: Option<&str>, id: &str| {
-        let fits = |guess: &&Guess| {
-            let own = workload.is_some_and(|id| guess.workloads.iter().any(|one| one == id));
-            guess.id == id && (own || workload.is_none() || guess.workloads.is_empty())
-        };
-        guesses.iter().find(fits).map(|guess| guess.why.clone())
-    };
+    let why = |workload: Option<&str>, id: &str| reason(&made.composed, workload, id);
     let request = &made.request;
     let preset = request.preset.map(|preset| preset.id.as_str());
     let questions = &pack.questions;

@@ -5,7 +5,7 @@ use super::request::prose_language;
 use super::solve::Solved;
 use crate::answers::{Given, Origin, Raw, Reach};
 use crate::pack::Pack;
-use crate::question::{Canonical, Owner};
+use crate::question::Owner;
 use crate::service::Guess;
 
 /// As they are read from the file: below what an environment says itself. `reasons` say why each may be
@@ -32,7 +32,7 @@ pub(super) fn pinned_guesses(pack: &Pack, plain: &[Solved], reasons: &[Guess]) -
             };
             pinned.push(Given {
                 id: question.id.clone(),
-                raw: raw(&answer.value),
+                raw: Raw::of(&answer.value),
                 place: None,
                 parts: Vec::new(),
                 origin: Origin::Kept(why),
@@ -47,12 +47,4 @@ pub(super) fn pinned_guesses(pack: &Pack, plain: &[Solved], reasons: &[Guess]) -
         }
     }
     pinned
-}
-
-fn raw(value: &Canonical) -> Raw {
-    match value {
-        Canonical::List(items) if !items.is_empty() => Raw::List(items.clone()),
-        Canonical::Map(pairs) if !pairs.is_empty() => Raw::Map(pairs.clone()),
-        other => Raw::Text(other.to_text()),
-    }
 }

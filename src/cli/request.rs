@@ -5,6 +5,7 @@ use std::path::Path;
 
 use clap::ArgMatches;
 
+use super::added::Added;
 use super::cluster_file;
 use super::clusters::Clusters;
 use super::fault::CliFault;
@@ -44,6 +45,8 @@ pub(super) struct Request<'p> {
     /// The answers are those of a bundle that exists: what a later kwgen knows of its image changes
     /// nothing in it.
     pub(super) is_kept: bool,
+    /// But for this workload, which is new.
+    pub(super) added: Option<Added<'p>>,
 }
 
 impl<'p> Request<'p> {
@@ -63,7 +66,7 @@ impl<'p> Request<'p> {
         request
     }
 
-    fn flags(&mut self, pack: &Pack, matches: &ArgMatches) {
+    pub(super) fn flags(&mut self, pack: &Pack, matches: &ArgMatches) {
         for question in &pack.questions.questions {
             let values: Vec<String> = matches
                 .get_many::<String>(&format!("answer.{}", question.id))
@@ -92,7 +95,7 @@ impl<'p> Request<'p> {
         }
     }
 
-    fn sets(&mut self, pack: &Pack, matches: &ArgMatches) {
+    pub(super) fn sets(&mut self, pack: &Pack, matches: &ArgMatches) {
         for text in matches.get_many::<String>("set").into_iter().flatten() {
             match answers::from_set(&pack.questions, text) {
                 Ok(given) => self.given.push(given),
@@ -184,7 +187,7 @@ impl<'p> Request<'p> {
         self.given.extend(preset.layer());
     }
 
-    fn env_file(&mut self, matches: &ArgMatches) {
+    pub(super) fn env_file(&mut self, matches: &ArgMatches) {
         let Some(name) = matches.get_one::<String>("env-file") else {
             return;
         };
@@ -233,7 +236,7 @@ impl<'p> Request<'p> {
         }
     }
 
-    fn look(&mut self, matches: &ArgMatches) {
+    pub(super) fn look(&mut self, matches: &ArgMatches) {
         if let Some(name) = matches.get_one::<String>("dockerfile")
             && let Some(text) = self.input(name)
         {
@@ -249,7 +252,7 @@ impl<'p> Request<'p> {
         }
     }
 
-    fn acceptances(&mut self, matches: &ArgMatches) {
+    pub(super) fn acceptances(&mut self, matches: &ArgMatches) {
         for text in matches.get_many::<String>("accept").into_iter().flatten() {
             let (rule, reason) = text.split_once('=').unwrap_or((text, ""));
             let place = Some(Place::named("--accept"));
@@ -316,8 +319,9 @@ impl<'p> Request<'p> {
         let covered = self.given.iter().filter(|one| one.reach.covers(part));
         let also = also.iter().filter(|one| one.reach.covers(part));
         let own: Vec<Given> = covered.chain(also).cloned().collect();
-        let first = self.resolve_layers(pack, &own);
-        if self.is_kept {
+        let preset = self.preset_of(part.workload);
+        let first = self.resolve_layers(pack, preset, &own);
+        if self.is_kept && !self.is_added(part.workload) {
             return first;
         }
         let (proposed, faults) = self.seen(pack, &first, |sight| {
@@ -326,7 +330,7 @@ impl<'p> Request<'p> {
             let second = if given.len() == own.len() {
                 None
             } else {
-                Some(self.resolve_layers(pack, &given))
+                Some(self.resolve_layers(pack, preset, &given))
             };
             given.extend(sight.proposals(second.as_ref().unwrap_or(&first)));
             given
@@ -334,7 +338,7 @@ impl<'p> Request<'p> {
         let mut resolved = if proposed.len() == own.len() || proposed.is_empty() {
             first
         } else {
-            self.resolve_layers(pack, &proposed)
+            self.resolve_layers(pack, preset, &proposed)
         };
         resolved.faults.extend(faults);
         resolved
@@ -345,9 +349,8 @@ impl<'p> Request<'p> {
         Setting::new(&pack.facts, self.clusters.of(environment))
     }
 
-    fn resolve_layers(&self, pack: &Pack, given: &[Given]) -> Resolved {
-        let guesses: Vec<&str> = self
-            .preset
+    fn resolve_layers(&self, pack: &Pack, preset: Option<&Preset>, given: &[Given]) -> Resolved {
+        let guesses: Vec<&str> = preset
             .iter()
             .flat_map(|preset| preset.guesses.keys().map(String::as_str))
             .collect();
@@ -358,7 +361,7 @@ impl<'p> Request<'p> {
         answers::resolve(
             knowledge,
             given,
-            self.preset.map(|preset| preset.id.as_str()),
+            preset.map(|preset| preset.id.as_str()),
             &guesses,
         )
     }

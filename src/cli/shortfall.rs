@@ -1,7 +1,7 @@
 //! What is wrong with a request, what it lacks, and what it would only guess.
 
 use super::request::Request;
-use crate::answers::{Acceptance, AnswerFault, Resolved};
+use crate::answers::{Acceptance, AnswerFault, Given, Resolved};
 use crate::pack::Pack;
 use crate::question::{Owner, Question};
 use crate::rule::{self, Stage};
@@ -69,7 +69,7 @@ impl Request<'_> {
     }
 
     fn missing(&self, question: &Question, workload: Option<&str>) -> Fault {
-        let need = self.preset.and_then(|preset| {
+        let need = self.preset_of(workload).and_then(|preset| {
             preset
                 .needs
                 .iter()
@@ -102,7 +102,7 @@ impl Request<'_> {
             ask_zh: question.ask.zh.trim_end().to_owned(),
             allowed: allowed.join(", "),
             workload: workload
-                .filter(|_| question.of != Owner::Service)
+                .filter(|_| question.of != Owner::Service && !self.is_added(workload))
                 .unwrap_or_default()
                 .to_owned(),
         }
@@ -111,8 +111,13 @@ impl Request<'_> {
 
     /// Needs of the preset that neither a person nor, where it may, the image answered, and that no
     /// question requires by itself.
-    pub(super) fn unmet_needs(&self, pack: &Pack, resolved: &Resolved) -> Vec<Fault> {
-        let Some(preset) = self.preset else {
+    pub(super) fn unmet_needs(
+        &self,
+        pack: &Pack,
+        resolved: &Resolved,
+        workload: Option<&str>,
+    ) -> Vec<Fault> {
+        let Some(preset) = self.preset_of(workload) else {
             return Vec::new();
         };
         preset
@@ -120,21 +125,31 @@ impl Request<'_> {
             .iter()
             .filter_map(|need| Some((need, pack.questions.find(&need.id)?)))
             .filter(|(need, (at, question))| {
-                let stated = self.given.iter().any(|one| one.id == question.id);
+                let is_its = |one: &Given| {
+                    let other = one.reach.workload.as_deref();
+                    other.is_none_or(|other| Some(other) == workload)
+                };
+                let mut given = self.given.iter();
+                let stated = given.any(|one| one.id == question.id && is_its(one));
                 let told = need.image_tells && resolved.is_of_image(*at);
                 !stated && !told && !self.is_unknown(&question.id) && !resolved.missing.contains(at)
             })
-            .map(|(_, (_, question))| self.missing(question, None))
+            .map(|(_, (_, question))| self.missing(question, workload))
             .collect()
     }
 
     /// Guesses that are refused with `--no-guess`.
-    pub(super) fn refused_guesses(&self, pack: &Pack, resolved: &Resolved) -> Vec<Fault> {
+    pub(super) fn refused_guesses(
+        &self,
+        pack: &Pack,
+        resolved: &Resolved,
+        workload: Option<&str>,
+    ) -> Vec<Fault> {
         resolved
             .guesses(&pack.questions)
             .map(|(question, answer)| {
                 let why = self
-                    .preset
+                    .preset_of(workload)
                     .and_then(|preset| preset.guesses.get(&question.id))
                     .or(answer.guess(question))
                     .cloned()

@@ -180,12 +180,12 @@ impl Solution {
                 let own = request.all_faults(pack, &one.resolved, workload);
                 add(own.into_iter().map(at).collect());
                 add(request
-                    .unmet_needs(pack, &one.resolved)
+                    .unmet_needs(pack, &one.resolved, workload)
                     .into_iter()
                     .map(at)
                     .collect());
                 if no_guess {
-                    let guesses = request.refused_guesses(pack, &one.resolved);
+                    let guesses = request.refused_guesses(pack, &one.resolved, workload);
                     add(guesses.into_iter().map(at).collect());
                 }
             }
@@ -278,7 +278,7 @@ fn materials<'m>(
 ) -> Vec<Material<'m>> {
     let material = |one: &'m Solved| Material {
         pack,
-        preset: request.preset,
+        preset: request.preset_of(one.workload.as_deref()),
         resolved: &one.resolved,
         broken: &one.broken,
         accept: &one.accept,

@@ -238,6 +238,29 @@ pub(super) fn made<'p>(
     dir: &Path,
     cluster: Option<&str>,
 ) -> Result<Made<'p>, Vec<Fault>> {
+    let (name, text) = answers_in(dir)?;
+    let mut request = request(pack, &name, &text);
+    request.judge_reaches(pack);
+    match cluster {
+        Some(file) => request.replace_cluster(file, dir),
+        None => request.take_clusters(dir),
+    }
+    make(pack, request, false).map_err(|refusal| refusal.faults)
+}
+
+/// What the text of a bundle's answers says.
+pub(super) fn request<'p>(pack: &'p Pack, name: &str, text: &str) -> Request<'p> {
+    let mut request = Request {
+        is_kept: true,
+        ..Request::default()
+    };
+    request.take_file(pack, name, text);
+    request.take_preset();
+    request
+}
+
+/// The answers of the bundle in `dir`: the name of their file and its text.
+pub(super) fn answers_in(dir: &Path) -> Result<(String, String), Vec<Fault>> {
     let path = dir.join(ANSWERS);
     let name = path.display().to_string();
     let unreadable = |detail: String| {
@@ -257,16 +280,5 @@ pub(super) fn made<'p>(
     }
     let bytes = read_input(&name, ANSWERS_LIMIT).map_err(|error| unreadable(error.to_string()))?;
     let text = String::from_utf8(bytes).map_err(|error| unreadable(error.to_string()))?;
-    let mut request = Request {
-        is_kept: true,
-        ..Request::default()
-    };
-    request.take_file(pack, &name, &text);
-    request.take_preset();
-    request.judge_reaches(pack);
-    match cluster {
-        Some(file) => request.replace_cluster(file, dir),
-        None => request.take_clusters(dir),
-    }
-    make(pack, request, false).map_err(|refusal| refusal.faults)
+    Ok((name, text))
 }

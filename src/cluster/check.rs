@@ -9,8 +9,8 @@ use super::ClusterFault;
 use super::field::{Around, Field, Kind};
 use crate::text::Fault;
 use crate::value::{
-    Caller, Cidr, DnsLabel, DnsSubdomain, LabelKey, LabelValue, Minor, Quantity, ValueFault,
-    ZoneSwitch, closest, port_number,
+    Caller, Cidr, DnsLabel, DnsSubdomain, LabelKey, LabelValue, Minor, Quantity, Seconds,
+    ValueFault, ZoneSwitch, closest, port_number,
 };
 use crate::yaml::{Document, Id, Shape};
 
@@ -210,6 +210,14 @@ impl Check<'_> {
                 }
                 port.map(Value::from)
             }
+            Kind::Count => {
+                let count = text.parse::<u16>().ok();
+                if count.is_none() {
+                    let (path, text) = (path.to_owned(), text.to_owned());
+                    self.fail(&ClusterFault::Count { path, text }, id);
+                }
+                count.map(Value::from)
+            }
             kind => match judge(kind, text) {
                 Ok(value) => Some(value),
                 Err(fault) => {
@@ -233,13 +241,18 @@ fn judge(kind: Kind, text: &str) -> Result<Value, ValueFault> {
         Kind::LabelValue if text.is_empty() => Ok(said(String::new())),
         Kind::LabelValue => LabelValue::parse(text).map(|one| said(one.to_string())),
         Kind::Name => DnsLabel::parse(text).map(|one| said(one.to_string())),
+        Kind::Seconds => Seconds::parse(text).map(|one| Value::from(one.seconds())),
         Kind::Size => Quantity::parse_size(text).map(|one| said(one.to_string())),
         Kind::Subdomain => DnsSubdomain::parse(text).map(|one| said(one.to_string())),
         Kind::ZoneSwitch => ZoneSwitch::parse(text).map(|one| said(one.to_string())),
         Kind::Version => Minor::parse(text).map(|one| said(one.to_string())),
-        Kind::Bool | Kind::Choice | Kind::Constant | Kind::Object | Kind::Port | Kind::Text => {
-            Ok(said(text.to_owned()))
-        }
+        Kind::Bool
+        | Kind::Choice
+        | Kind::Constant
+        | Kind::Count
+        | Kind::Object
+        | Kind::Port
+        | Kind::Text => Ok(said(text.to_owned())),
     }
 }
 

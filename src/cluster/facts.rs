@@ -135,6 +135,9 @@ pub struct NodePool {
     /// Its instance types.
     #[serde(default)]
     pub instance_types: Vec<String>,
+    /// The GPUs of each of its nodes; none where it is not said.
+    #[serde(default)]
+    pub gpus: i64,
 }
 
 /// When a volume is made.
@@ -246,6 +249,9 @@ pub struct IngressClass {
     /// The pods that call services for it.
     #[serde(default)]
     pub callers: Vec<String>,
+    /// For how many seconds it waits for an answer; unknown where it is not said.
+    #[serde(default, rename = "requestTimeout")]
+    pub request_timeout: Option<u32>,
 }
 
 /// The addresses that load balancers call pods from.

@@ -23,6 +23,8 @@ faults! {
         NotABool { path: String, text: String } = "cluster.not-a-bool",
         /// Not a number of a port.
         Port { path: String, text: String } = "cluster.port",
+        /// Not a number of things.
+        Count { path: String, text: String } = "cluster.count",
         /// Two items of one name.
         Twice { path: String, text: String } = "cluster.twice",
         /// Two defaults.

@@ -61,5 +61,6 @@ fn named(name: &str) -> IngressClass {
         default: false,
         address: None,
         callers: Vec::new(),
+        request_timeout: None,
     }
 }

@@ -70,7 +70,17 @@ fn pool(reading: &Reading, name: &str, nodes: &[&Value], seen: &mut Seen) -> Val
             fields.insert(key.into(), json!(found));
         }
     }
+    let gpus = nodes.iter().filter_map(|node| gpus(reading, node)).max();
+    if let Some(gpus) = gpus.filter(|gpus| *gpus > 0) {
+        fields.insert("gpus".into(), gpus.into());
+    }
     Value::Object(fields)
+}
+
+/// The whole GPUs that a node has for pods.
+fn gpus(reading: &Reading, node: &Value) -> Option<u16> {
+    let all = node.pointer("/status/allocatable")?;
+    all.get(&reading.gpu_resource)?.as_str()?.parse().ok()
 }
 
 /// Whether a key is one of these, or below one that ends in a slash.

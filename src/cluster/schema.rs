@@ -43,6 +43,7 @@ fn property(field: &Field, language: Language) -> Value {
     let one = match field.kind {
         Kind::Bool => json!({"type": "boolean"}),
         Kind::Constant => json!({"const": field.example()}),
+        Kind::Count => json!({"type": "integer", "minimum": 0}),
         Kind::Port => json!({"type": "integer", "minimum": 1, "maximum": 65535}),
         Kind::Version => json!({"type": ["string", "number"]}),
         Kind::Object => Value::Object(object(&field.fields, language)),
@@ -55,6 +56,7 @@ fn property(field: &Field, language: Language) -> Value {
         | Kind::Name
         | Kind::Subdomain
         | Kind::LabelKey
+        | Kind::Seconds
         | Kind::Size
         | Kind::Text
         | Kind::ZoneSwitch => {

@@ -46,6 +46,7 @@ pub(super) struct Reading {
     pub(super) architecture_label: String,
     pub(super) zone_label: String,
     pub(super) instance_type_label: String,
+    pub(super) gpu_resource: String,
     pub(super) system_labels: Vec<String>,
     pub(super) system_taints: Vec<String>,
     pub(super) default_class: String,

@@ -50,6 +50,8 @@ pub struct Review {
     pub name: String,
     /// The controller, and why.
     pub decision: Option<(String, String)>,
+    /// Its other workloads: the name, controller and reason of each.
+    pub others: Vec<[String; 3]>,
     /// Each guess as the flag that would say it.
     pub guesses: Vec<String>,
     /// What is worth a warning.
@@ -105,10 +107,16 @@ impl Review {
 /// The screen, block by block.
 pub fn review_blocks(review: &Review, language: Language, width: usize) -> Vec<(Mark, String)> {
     let mut blocks = Vec::new();
-    if let Some((controller, because)) = &review.decision {
+    let first = review.decision.iter().map(|(controller, because)| {
+        let [name, controller, because] = [&review.name, controller, because].map(String::as_str);
+        [name, controller, because]
+    });
+    let others = review.others.iter();
+    let others = others.map(|one| one.each_ref().map(String::as_str));
+    for [name, controller, because] in first.chain(others) {
         let fields = [
-            ("name", review.name.clone()),
-            ("controller", controller.clone()),
+            ("name", name.to_owned()),
+            ("controller", controller.to_owned()),
         ];
         blocks.push((Mark::Title, say(language, "summary.title", &fields).message));
         blocks.push((Mark::Text, wrap_with(because, width, "  ")));

@@ -1,6 +1,8 @@
 //! What a pack takes for true of a cluster that nobody described, and the
 //! numbers its templates are written with.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::cluster::Taint;
@@ -57,6 +59,15 @@ pub struct Block {
     pub except: Vec<String>,
 }
 
+/// The seconds that can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Span {
+    /// At least.
+    pub least: i64,
+    /// At most.
+    pub most: i64,
+}
+
 /// How often a probe is made, in seconds, and how many failures count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Timing {
@@ -91,8 +102,6 @@ pub struct MinReady {
 /// How slowly an autoscaler takes pods away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScaleDown {
-    /// Seconds of less load before the first one goes.
-    pub window: i64,
     /// The share that goes at once, in percent.
     pub share: i64,
     /// Seconds until the next ones may go.
@@ -130,6 +139,15 @@ pub struct SpotFacts {
     pub grace: i64,
     /// The same of elastic container instances.
     pub elastic: Elastic,
+}
+
+/// GPUs of nodes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GpuFacts {
+    /// What whole ones are called as a resource.
+    pub resource: String,
+    /// Taints that are tolerated where no cluster says which there are.
+    pub taints: Vec<Taint>,
 }
 
 /// The facts of a pack.
@@ -172,6 +190,8 @@ pub struct Facts {
     pub secret_root: String,
     /// Seconds a pod goes on serving after it was taken off the Service.
     pub drain_seconds: i64,
+    /// How long each kind of load balancer lets a connection be silent.
+    pub silence: BTreeMap<String, Span>,
     /// Size of a writable path that names none.
     pub writable_size: String,
     /// User ids up to this one may be users of the node.
@@ -190,6 +210,8 @@ pub struct Facts {
     pub probes: Timings,
     /// Spot nodes.
     pub spot: SpotFacts,
+    /// GPUs.
+    pub gpu: GpuFacts,
     /// The quota of a namespace of its own.
     pub quota: Quota,
 }

@@ -24,7 +24,8 @@ use crate::text::{Fault, Language, Place, Prose};
 use crate::yaml;
 
 pub use facts::{
-    Block, Elastic, Facts, LabelFact, LeastDisk, NodeLabel, Quota, SpotFacts, Timing, Timings,
+    Block, Elastic, Facts, GpuFacts, LabelFact, LeastDisk, NodeLabel, Quota, Span, SpotFacts,
+    Timing, Timings,
 };
 pub use fault::PackFault;
 pub use page::{Page, Part, Point};

@@ -56,6 +56,10 @@ pub struct Preset {
     pub needs: Vec<Need>,
     /// The questions that an interview with this preset asks.
     pub interview: Vec<String>,
+    /// Those of them that are not asked while another question has one of these answers: question → other
+    /// question → answers. Their defaults stand, as they do for all that is not asked.
+    #[serde(default)]
+    pub unasked: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     /// Sizes offered as one choice.
     #[serde(default)]
     pub sizes: Vec<Size>,

@@ -23,6 +23,7 @@ mod mounts;
 mod namespace;
 mod network_policy;
 mod network_policy_shape;
+mod no_node;
 mod nodes;
 mod object_name;
 mod placement;
@@ -242,6 +243,7 @@ static RULES: &[&dyn Rule] = &[
     &replicas::Replicas,
     &spread::Spread,
     &spot::Spot,
+    &no_node::NoNode,
     &budget_missing::BudgetMissing,
     &network_policy::NetworkPolicyMissing,
     &job_deadline::JobDeadline,

@@ -7,6 +7,8 @@ use crate::cluster::{Architecture, Effect, NodePool, Taint};
 use crate::manifest::PodView;
 
 const ARCHITECTURE: &str = "kubernetes.io/arch";
+/// Whole GPUs, as a resource.
+pub(super) const GPU: &str = "nvidia.com/gpu";
 const ZONE: &str = "topology.kubernetes.io/zone";
 const INSTANCE_TYPE: &str = "node.kubernetes.io/instance-type";
 /// What ACK says of a node's price (cloud controller manager from v2.10.2 on).
@@ -38,17 +40,39 @@ pub(super) fn closed_by<'p>(pod: &PodView<'_>, pool: &'p NodePool) -> Option<&'p
     })
 }
 
+/// Whether the selector of a pod allows a node of a pool.
+pub(super) fn is_selected(pod: &PodView<'_>, pool: &NodePool) -> bool {
+    let mut pairs = pod.spec.node_selector.iter().flatten();
+    pairs.all(|(key, value)| may_be(pool, key, |one| one == Some(value.as_str())))
+}
+
 /// Whether the selector and the required affinity of a pod allow a node of a pool.
 pub(super) fn is_wanted(pod: &PodView<'_>, pool: &NodePool) -> bool {
-    let mut pairs = pod.spec.node_selector.iter().flatten();
     let terms = required(pod);
-    pairs.all(|(key, value)| may_be(pool, key, |one| one == Some(value.as_str())))
-        && (terms.is_empty() || terms.iter().any(|term| holds(term, pool)))
+    is_selected(pod, pool) && (terms.is_empty() || terms.iter().any(|term| holds(term, pool)))
 }
 
 /// Whether a pod may be placed on nodes of a pool.
 pub(super) fn admits(pod: &PodView<'_>, pool: &NodePool) -> bool {
     closed_by(pod, pool).is_none() && is_wanted(pod, pool)
+}
+
+/// The GPUs that a pod asks for, of one node.
+fn gpus(pod: &PodView<'_>) -> i64 {
+    let limits = pod
+        .spec
+        .containers
+        .iter()
+        .filter_map(|one| one.resources.as_ref()?.limits.as_ref()?.get(GPU));
+    limits.filter_map(|one| one.0.parse::<i64>().ok()).sum()
+}
+
+/// Whether a pool has as many GPUs in a node as a pod asks for. Pools that say nothing of GPUs have
+/// none where another one does.
+pub(super) fn has_gpus(pod: &PodView<'_>, pool: &NodePool, pools: &[NodePool]) -> bool {
+    let is_unknown = || pools.iter().all(|one| one.gpus == 0);
+    let asked = gpus(pod);
+    asked <= pool.gpus || is_unknown()
 }
 
 /// Whether a pod cannot run on the processors of a pool.

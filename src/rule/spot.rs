@@ -4,7 +4,8 @@
 use crate::manifest::{Kind, PodView};
 
 use super::nodes::{
-    SPOT, admits, closed_by, is_of_another_kind, is_spot, is_wanted, names_spot, required,
+    SPOT, admits, closed_by, has_gpus, is_of_another_kind, is_selected, is_spot, is_wanted,
+    names_spot, required,
 };
 use super::{Meta, Report, Rule, Set, Severity, Stage};
 
@@ -56,8 +57,12 @@ impl Rule for Spot {
             }
             let (spot, others): (Vec<_>, Vec<_>) =
                 set.pools.iter().partition(|pool| pool.spot == Some(true));
+            // A selector that a spot pool meets leaves the others out on purpose.
+            let is_placed = spot.iter().any(|pool| admits(&pod, pool));
             for pool in spot {
-                if is_of_another_kind(&pod, pool) {
+                let is_left_out = is_placed && !is_selected(&pod, pool);
+                let lacks = is_of_another_kind(&pod, pool) || !has_gpus(&pod, pool, set.pools);
+                if is_left_out || lacks {
                     continue;
                 }
                 let taint = closed_by(&pod, pool);

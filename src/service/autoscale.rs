@@ -9,6 +9,9 @@ use crate::decide::Controller;
 use crate::question::Canonical;
 use crate::value::{self, Quantity};
 
+/// Kubernetes takes no longer window, in seconds.
+const LONGEST_WINDOW: i64 = 3600;
+
 /// One resource that the number of pods follows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -30,6 +33,8 @@ pub struct Autoscale {
     pub most: i64,
     /// What it goes by.
     pub metrics: Vec<Metric>,
+    /// Seconds of less load before pods go.
+    pub window: i64,
 }
 
 /// How many pods a workload runs.
@@ -96,7 +101,18 @@ impl Builder<'_> {
             least: range.least().into(),
             most: range.most().into(),
             metrics: metrics.into_iter().flatten().collect(),
+            window: self.window(),
         })
+    }
+
+    /// How long the load must be low before pods go.
+    fn window(&mut self) -> i64 {
+        let window = self.number("scaleDown").unwrap_or_default();
+        if window > LONGEST_WINDOW {
+            let seconds = window;
+            self.fail("scaleDown", ServiceFault::LongWindow { seconds });
+        }
+        window
     }
 
     /// Pods are throttled at their CPU limit, and differences up to a tenth are not acted upon: a share

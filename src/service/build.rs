@@ -20,6 +20,9 @@ use crate::value::{Image, Minor, UserId};
 /// The id of a workload that has no key, since it is the only one.
 const ALONE: &str = "main";
 
+/// The question that says how the objects of one workload are called.
+pub(crate) const OBJECT_NAME: &str = "objectName";
+
 /// The priority classes that Kubernetes itself has; it refuses any other whose name begins like theirs.
 pub(super) const SYSTEM_PRIORITIES: [&str; 2] = ["system-cluster-critical", "system-node-critical"];
 
@@ -77,6 +80,9 @@ pub fn build(materials: &[Material<'_>]) -> Built {
             builder.fail_at(fault, None);
         }
         builder.warn(&workload);
+        if let Some(fault) = same_objects(&workloads, &workload) {
+            builder.fail(OBJECT_NAME, fault);
+        }
         workloads.push(workload);
         for guess in builder.guesses() {
             merge(&mut guesses, guess);
@@ -97,6 +103,16 @@ pub fn build(materials: &[Material<'_>]) -> Built {
         built.service = head.map(|builder| builder.service(workloads, guesses));
     }
     built
+}
+
+/// Another workload whose objects are called the same.
+fn same_objects(others: &[Workload], own: &Workload) -> Option<ServiceFault> {
+    let other = others.iter().find(|other| other.name == own.name)?;
+    Some(ServiceFault::SameObjects {
+        name: own.name.clone(),
+        one: other.id.clone(),
+        other: own.id.clone(),
+    })
 }
 
 /// Adds a guess, or the workload that shares it.
@@ -232,9 +248,11 @@ impl<'m> Builder<'m> {
     fn workload(&mut self) -> Workload {
         let controller = self.decision.controller;
         let id = self.material.workload;
-        let name = match id {
-            Some(id) => format!("{}-{id}", self.text("name")),
-            None => self.text("name"),
+        let of_service = self.text("name");
+        let name = match (self.optional(OBJECT_NAME), id) {
+            (Some(own), _) => own,
+            (None, Some(id)) => format!("{of_service}-{id}"),
+            (None, None) => of_service.clone(),
         };
         let image_text = self.text("image");
         let image = Image::parse(&image_text);
@@ -284,7 +302,14 @@ impl<'m> Builder<'m> {
         let architecture = self
             .optional("architecture")
             .filter(|architecture| architecture != "none");
-        let spot = self.spot(architecture.as_deref());
+        let nodes = self.nodes(architecture.as_deref());
+        let strategy = strategy(
+            controller,
+            &pods,
+            &storage,
+            nodes.gpu.is_some(),
+            self.facts(),
+        );
         let taken: Vec<&str> = storage
             .iter()
             .map(|one| one.path.as_str())
@@ -296,7 +321,11 @@ impl<'m> Builder<'m> {
         let mut workload = Workload {
             id: id.unwrap_or(ALONE).to_owned(),
             name: name.clone(),
-            prefix: id.map(|id| format!("{id}-")).unwrap_or_default(),
+            // Files keep their names with the objects in them.
+            prefix: id
+                .filter(|_| name != of_service)
+                .map(|id| format!("{id}-"))
+                .unwrap_or_default(),
             component: component(controller, ports.is_empty()).to_owned(),
             controller,
             long_running: controller.runs_for_ever(),
@@ -339,14 +368,17 @@ impl<'m> Builder<'m> {
             startup,
             architecture,
             priority_class: self.optional("priorityClass"),
-            spot,
+            spot: nodes.spot,
+            gpu: nodes.gpu,
+            pool: nodes.pool,
+            taints: nodes.taints,
             ram_role: self.optional("ramRole"),
             rights: self.rights(),
             replicas: pods.replicas,
             autoscale: pods.autoscale,
             fewest,
             most,
-            strategy: strategy(controller, most, &storage, self.facts()),
+            strategy,
             ordered: self.value("ordered") != Canonical::Bool(false),
             disruption_budget: matches!(
                 controller,

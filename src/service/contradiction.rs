@@ -14,6 +14,8 @@ faults! {
     pub enum ServiceFault {
         /// Two tree answers exclude each other.
         Exclude { one: String, other: String } = "service.exclude",
+        /// Two workloads whose objects have one name.
+        SameObjects { name: String, one: String, other: String } = "service.same-objects",
         /// A `StatefulSet` without storage and without ports.
         NothingOfItsOwn { name: String } = "service.nothing-of-its-own",
         /// One disk cannot be mounted by several replicas.
@@ -40,6 +42,8 @@ faults! {
         CpuLimit { cpu: String, limit: String } = "service.cpu-limit",
         /// A share of CPU that is never passed.
         NeverScales { share: i32, cpu: String, limit: String, most: String } = "service.never-scales",
+        /// A wait before pods go that is longer than Kubernetes takes.
+        LongWindow { seconds: i64 } = "service.long-window",
         /// Claims that would be deleted, in a version that cannot.
         NoClaimRetention { chosen: String, version: String } = "service.no-claim-retention",
         /// Disks that are to stay, and no claim whose class is left open.
@@ -118,6 +122,26 @@ faults! {
         SpotIdle { cluster: String, known: String, others: String } = "warn.spot-idle",
         /// Warning: spot nodes first, and nothing else to fall back to.
         SpotOnly { cluster: String } = "warn.spot-only",
+        /// A pool, and no cluster that could have it.
+        PoolOfNoCluster { name: String } = "service.pool-of-no-cluster",
+        /// A pool that the cluster does not have.
+        UnknownPool { name: String, cluster: String, known: String, suggestion: String } = "service.unknown-pool",
+        /// A pool that nothing tells from the others.
+        PoolUnmarked { name: String, cluster: String } = "service.pool-unmarked",
+        /// A pool of other processors than the image is built for.
+        PoolArchitecture { name: String, its: String, own: String } = "service.pool-architecture",
+        /// A pool that is spot or not, and an answer that wants it otherwise.
+        PoolSpot { name: String, is_spot: bool, said: String } = "service.pool-spot",
+        /// Warning: agents on one pool only.
+        PoolOfAgents { name: String } = "warn.pool-of-agents",
+        /// GPUs, and a cluster whose nodes have none or not so many.
+        NoGpuPool { cluster: String, count: i64, known: String, pool: String } = "service.no-gpu-pool",
+        /// GPUs of pods that are no pods of a node.
+        GpuVirtual { cluster: String, kind: String } = "service.gpu-virtual",
+        /// Warning: an update that needs GPUs to spare.
+        GpuToSpare { count: i64 } = "warn.gpu-to-spare",
+        /// Warning: a load that CPU does not show.
+        GpuLoad {} = "warn.gpu-load",
         /// Warning: members come and go by load.
         ScaledStateful { name: String, least: i64, most: i64 } = "warn.scaled-stateful",
         /// Warning: a runtime that gives no memory back.
@@ -170,6 +194,16 @@ faults! {
         NoClients { kind: String, cluster: String } = "service.no-clients",
         /// An NLB in fewer than two zones.
         NoZones { cluster: String, zones: String } = "service.no-zones",
+        /// Two vSwitches of one zone.
+        ZoneTwice { zone: String } = "service.zone-twice",
+        /// A silence that a load balancer does not bear.
+        SilenceRange { kind: String, said: i64, least: i64, most: i64 } = "service.silence-range",
+        /// A silence of ports that have no connections.
+        SilenceOfUdp { ports: String } = "service.silence-of-udp",
+        /// A class that hangs up before.
+        SilenceOfClass { class: String, kind: String, said: i64, waits: i64 } = "service.silence-of-class",
+        /// Warning: nobody knows when a class hangs up.
+        SilenceUnknown { class: String, kind: String, said: i64 } = "warn.silence-unknown",
         /// Warning: ports that everybody can connect to.
         PortsOnTheInternet { name: String, ports: String } = "warn.ports-on-the-internet",
         /// A policy that leaves open what its namespace denies.
@@ -196,6 +230,7 @@ impl ServiceFault {
             Self::Exclude { .. } | Self::NoSchedule {} | Self::ScheduleDropped { .. } => {
                 &["stateful", "perNode", "batch", "schedule", "controller"]
             }
+            Self::SameObjects { .. } => &["name", "objectName"],
             Self::NothingOfItsOwn { .. } => &["storage", "ports"],
             Self::OneDisk { .. } => &["storage", "replicas", "autoscale", "parallelism"],
             Self::OneDiskOverlap { .. } => &["storage", "concurrency"],
@@ -230,6 +265,10 @@ impl ServiceFault {
             | Self::IngressClassOpen { .. } => &["expose", "ingressClass", "cluster"],
             Self::NoClients { .. } => &["expose", "balancer", "cluster", "balancerFrom", "callers"],
             Self::NoZones { .. } => &["expose", "balancer", "cluster", "balancerZones"],
+            Self::ZoneTwice { .. } => &["balancerZones", "cluster"],
+            Self::SilenceRange { .. } => &["idleTimeout", "balancer", "ingressClass", "cluster"],
+            Self::SilenceOfUdp { .. } => &["idleTimeout", "ports"],
+            Self::SilenceOfClass { .. } => &["idleTimeout", "ingressClass", "cluster"],
             Self::PolicyOfNamespace { .. } => &["networkPolicy", "ownNamespace"],
             Self::BalancerUnknown { .. } => &[
                 "expose",

@@ -40,6 +40,8 @@ pub struct Exposure {
     pub tls: bool,
     /// The Secret with the certificate; none where the load balancer finds one.
     pub secret: Option<String>,
+    /// For how many seconds its connections may be silent; none where nobody said.
+    pub silence: Option<i64>,
     /// The hosts, each once.
     pub hosts: Vec<ExposedHost>,
     /// Exceptions of the Ingress.
@@ -69,6 +71,8 @@ pub struct ExposedPath {
 pub struct Door {
     /// The name of the workload's objects.
     pub workload: String,
+    /// How many seconds its pods have to stop.
+    pub grace: i64,
     /// What serves it.
     #[serde(flatten)]
     pub exposure: Exposure,
@@ -92,6 +96,7 @@ impl Door {
         });
         Some(Self {
             workload: workload.name.clone(),
+            grace: workload.grace,
             places: places.collect(),
             exposure,
         })
@@ -110,11 +115,13 @@ impl Door {
             protocol: None,
             tls: false,
             secret: None,
+            silence: balancer.silence,
             hosts: Vec::new(),
             accepted: Vec::new(),
         };
         Some(Self {
             workload: workload.name.clone(),
+            grace: workload.grace,
             places: places.collect(),
             exposure,
         })
@@ -164,6 +171,7 @@ impl Builder<'_> {
             protocol: self.protocol(&class, speech),
             tls,
             secret: Some(said).filter(|_| tls && !is_found),
+            silence: self.silence_of_class(&class),
             hosts,
             accepted: Vec::new(),
         };

@@ -30,6 +30,8 @@ pub struct LoadBalancer {
     pub address: &'static str,
     /// The zones of an NLB with their vSwitches.
     pub zones: Option<String>,
+    /// For how many seconds its connections may be silent; none where nobody said.
+    pub silence: Option<i64>,
     /// Exceptions of the Service.
     pub accepted: Vec<Accepted>,
 }
@@ -62,11 +64,13 @@ impl Builder<'_> {
             ports: ports.iter().map(PortRule::of).collect(),
         };
         let zones = if kind == NLB { self.zones() } else { None };
+        let silence = self.silence_of_ports(&kind, ports);
         let load_balancer = LoadBalancer {
             reach: reach.word(),
             kind,
             address,
             zones,
+            silence,
             accepted: Vec::new(),
         };
         Some((load_balancer, balancer))
@@ -119,6 +123,9 @@ impl Builder<'_> {
             .map(|one| one.zone().to_owned())
             .collect();
         zones.sort_unstable();
+        let mut neighbours = zones.iter().zip(zones.iter().skip(1));
+        let twice = neighbours.find(|(one, other)| one == other);
+        let twice = twice.map(|(zone, _)| zone.clone());
         zones.dedup();
         if zones.len() < LEAST_ZONES {
             let fault = ServiceFault::NoZones {
@@ -127,6 +134,9 @@ impl Builder<'_> {
             };
             self.fail("expose", fault);
             return None;
+        }
+        if let Some(zone) = twice {
+            self.fail("balancerZones", ServiceFault::ZoneTwice { zone });
         }
         Some(said.join(","))
     }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::Workload;
 use super::build::Builder;
 use super::contradiction::ServiceFault;
+use super::place::{Needs, add as add_taints};
 use crate::cluster::{Cluster, Cni, NodePool, Taint};
 use crate::decide::Controller;
 use crate::pack::NodeLabel;
@@ -36,7 +37,7 @@ pub struct Spot {
 
 impl Builder<'_> {
     /// What the answer asks for; `None` where it asks for nothing.
-    pub(super) fn spot(&mut self, architecture: Option<&str>) -> Option<Spot> {
+    pub(super) fn spot(&mut self, needs: &Needs<'_>) -> Option<Spot> {
         let answer = self.text(SPOT);
         let required = answer == "require";
         if self.decision.controller == Controller::DaemonSet || !(required || answer == "prefer") {
@@ -67,21 +68,22 @@ impl Builder<'_> {
         let cluster = self.material.setting.cluster;
         let pools: Vec<&NodePool> = cluster.map_or_else(Vec::new, |cluster| {
             let all = cluster.node_pools.iter();
-            all.filter(|pool| pool.spot == Some(true) && fits(pool, architecture))
+            all.filter(|pool| pool.spot == Some(true) && needs.fit(pool))
                 .collect()
         });
         for pool in &pools {
-            for taint in &pool.taints {
-                if !taints.contains(taint) {
-                    taints.push(taint.clone());
-                }
-            }
-            if let Some((key, value)) = cluster.and_then(|cluster| own_label(cluster, pool)) {
+            add_taints(&mut taints, &pool.taints);
+            let is_spot = |one: &NodePool| one.spot == Some(true);
+            let own = cluster.and_then(|cluster| own_label(cluster, pool, &is_spot));
+            if let Some((key, value)) = own {
                 add(&mut labels, key, value);
             }
         }
         if let Some(cluster) = cluster {
-            self.judge_pools(cluster, required, &pools);
+            // A pool that is named is judged as such.
+            if needs.pool.is_none() {
+                self.judge_pools(cluster, required, &pools);
+            }
         } else if required {
             self.warning(ServiceFault::SpotUnknown {
                 label: self.facts().spot.label.key.clone(),
@@ -171,17 +173,13 @@ impl Spot {
     }
 }
 
-/// Whether an image of this architecture runs on a pool, as far as is known.
-fn fits(pool: &NodePool, architecture: Option<&str>) -> bool {
-    match (pool.architecture, architecture) {
-        (Some(its), Some(own @ ("amd64" | "arm64"))) => its.word() == own,
-        _ => true,
-    }
-}
-
-/// The label of a spot pool that no other node has: one that is named like a taint of the pool, else
-/// the one that most spot pools share, else the first.
-fn own_label<'c>(cluster: &'c Cluster, pool: &'c NodePool) -> Option<(&'c str, &'c str)> {
+/// The label of a pool that only nodes of its kind have: one that is named like a taint of the pool,
+/// else the one that most pools share, else the first.
+pub(super) fn own_label<'c>(
+    cluster: &'c Cluster,
+    pool: &'c NodePool,
+    is_of_kind: &dyn Fn(&NodePool) -> bool,
+) -> Option<(&'c str, &'c str)> {
     let pools = || cluster.node_pools.iter();
     let has = |one: &NodePool, key: &str, value: &str| {
         one.labels.get(key).map(String::as_str) == Some(value)
@@ -190,7 +188,7 @@ fn own_label<'c>(cluster: &'c Cluster, pool: &'c NodePool) -> Option<(&'c str, &
         .labels
         .iter()
         .map(|(key, value)| (key.as_str(), value.as_str()))
-        .filter(|(key, value)| pools().all(|one| one.spot == Some(true) || !has(one, key, value)));
+        .filter(|(key, value)| pools().all(|one| is_of_kind(one) || !has(one, key, value)));
     // Of equals the last is taken, so the order is turned round.
     let labels: Vec<(&str, &str)> = labels.collect();
     labels.into_iter().rev().max_by_key(|(key, value)| {

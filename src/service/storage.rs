@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::autoscale::Pods;
 use super::build::Builder;
 use super::contradiction::ServiceFault;
 use super::{Amount, Claim, Features, Strategy};
@@ -187,13 +188,17 @@ impl Builder<'_> {
     }
 }
 
-/// How pods are replaced, of which there are `most`.
+/// How pods are replaced. One with a GPU makes room for its successor where others serve meanwhile: a
+/// pool of GPUs has none to spare, and the update would wait for ever.
 pub(super) fn strategy(
     controller: Controller,
-    most: Option<i64>,
+    pods: &Pods,
     storage: &[Claim],
+    has_gpu: bool,
     facts: &Facts,
 ) -> Strategy {
+    let most = pods.most();
+    let gives_way = has_gpu && pods.fewest().is_some_and(|count| count > 1);
     let surge = if most.is_some_and(|count| count >= facts.many_replicas) {
         Amount::Share(facts.surge_share.clone())
     } else {
@@ -204,7 +209,7 @@ pub(super) fn strategy(
         .any(|claim| claim.mode.starts_with("ReadWriteOnce"));
     Strategy {
         recreate: controller == Controller::Deployment && one_disk,
-        surge,
-        unavailable: Amount::Count(0),
+        surge: if gives_way { Amount::Count(0) } else { surge },
+        unavailable: Amount::Count(i64::from(gives_way)),
     }
 }

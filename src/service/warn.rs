@@ -124,6 +124,7 @@ impl Builder<'_> {
 impl Builder<'_> {
     /// What an autoscaler does that its owner may not expect.
     fn warn_of_scaling(&mut self, workload: &Workload) {
+        self.warn_of_gpus(workload);
         let Some(autoscale) = &workload.autoscale else {
             return;
         };

@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::{
-    Accepted, Autoscale, Claim, Config, ContainerPort, DecisionText, EnvVar, Exposure, History,
-    LoadBalancer, Metrics, ProbeSpec, Retention, Right, Rule, SecretFiles, SecretVar, Spot,
-    Strategy, VolumePath,
+    Accepted, Autoscale, Claim, Config, ContainerPort, DecisionText, EnvVar, Exposure, Gpu,
+    History, LoadBalancer, Metrics, Pool, ProbeSpec, Retention, Right, Rule, SecretFiles,
+    SecretVar, Spot, Strategy, VolumePath,
 };
+use crate::cluster::Taint;
 use crate::decide::Controller;
 
 /// A workload: one controller with one container.
@@ -95,6 +96,12 @@ pub struct Workload {
     pub priority_class: Option<String>,
     /// How it uses spot nodes; absent where it does not.
     pub spot: Option<Spot>,
+    /// The GPUs of each pod, if it has any.
+    pub gpu: Option<Gpu>,
+    /// The node pool that its pods run on, if they run on no other.
+    pub pool: Option<Pool>,
+    /// The taints of the nodes with these, as far as `spot` does not have them.
+    pub taints: Vec<Taint>,
     /// The RAM role whose credentials its pods get.
     pub ram_role: Option<String>,
     /// What its pods may do in the Kubernetes API.

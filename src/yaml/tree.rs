@@ -195,14 +195,17 @@ impl Document {
 
     /// The lines above the one where a node starts, the nearest first.
     pub fn lines_above(&self, id: Id) -> impl Iterator<Item = &str> {
-        let start = self.nodes.get(id.index()).map_or(0, |node| node.start);
-        self.source.lines_above(start)
+        self.source.lines_above(self.start(id))
+    }
+
+    /// The byte at which a node starts.
+    pub fn start(&self, id: Id) -> usize {
+        self.nodes.get(id.index()).map_or(0, |node| node.start)
     }
 
     /// The place of a node.
     pub fn place(&self, id: Id) -> Place {
-        self.source
-            .place(self.nodes.get(id.index()).map_or(0, |node| node.start))
+        self.source.place(self.start(id))
     }
 
     /// The deepest node on a path that is there, and whether it is the path's end.

@@ -216,6 +216,29 @@ fn pools_of_karpenter_and_lists_without_kinds_are_read_too() {
 }
 
 #[test]
+fn a_pool_has_the_gpus_that_one_of_its_nodes_has_for_pods() {
+    let node = |pool: &str, gpus: Value| {
+        json!({"kind": "Node", "metadata": {"labels": {"alibabacloud.com/nodepool-id": pool}},
+            "status": {"allocatable": {"cpu": "16", "nvidia.com/gpu": gpus}}})
+    };
+    let text = made_of(&json!([
+        node("np-a10", "1".into()),
+        node("np-a10", "2".into()),
+        node("np-shared", "0".into()),
+        node("np-strange", "2k; rm".into()),
+        node("np-stranger", json!({})),
+    ]));
+    assert_eq!(text.matches("\n  gpus: ").count(), 1, "{text}");
+    let pool = text
+        .split("\n- name: ")
+        .find(|one| one.starts_with("np-a10"));
+    assert!(
+        pool.is_some_and(|pool| pool.ends_with("\n  gpus: 2")),
+        "{text}"
+    );
+}
+
+#[test]
 fn of_several_defaults_the_newest_is_one() {
     let class = |name: &str, day: &str| {
         json!({"kind": "StorageClass", "metadata": {"name": name, "creationTimestamp": day,

@@ -298,6 +298,11 @@ const NOT_SHOWN: &[(&str, &str)] = &[
         "only update --check reads the clock, and its tests show it",
     ),
     ("answers.file-workloads", "a comment of kwgen.yaml"),
+    ("answers.file-object-name", "a comment of kwgen.yaml"),
+    (
+        "answers.not-editable",
+        "only --add edits a kwgen.yaml, and its tests show it",
+    ),
     ("answers.file-environments", "a comment of kwgen.yaml"),
     (
         "answers.guess-seen",

@@ -30,8 +30,18 @@ pub(super) struct Screen {
 
 /// Starts kwgen in `dir`, in a terminal of 24 rows and `columns` columns.
 pub(super) fn start(dir: &Path, columns: u16, args: &[&str], env: &[(&str, &str)]) -> Screen {
+    start_sized(dir, (24, columns), args, env)
+}
+
+/// Starts kwgen in `dir`, in a terminal of this many (rows, columns).
+pub(super) fn start_sized(
+    dir: &Path,
+    (height, columns): (u16, u16),
+    args: &[&str],
+    env: &[(&str, &str)],
+) -> Screen {
     let size = PtySize {
-        rows: 24,
+        rows: height,
         cols: columns,
         pixel_width: 0,
         pixel_height: 0,
@@ -53,7 +63,7 @@ pub(super) fn start(dir: &Path, columns: u16, args: &[&str], env: &[(&str, &str)
     let writer = pair.master.take_writer().expect("a writer");
     let seen = Arc::new((
         Mutex::new(Seen {
-            parser: vt100::Parser::new(rows(24), rows(columns), 1000),
+            parser: vt100::Parser::new(rows(height), rows(columns), 1000),
             bytes: Vec::new(),
             is_over: false,
         }),

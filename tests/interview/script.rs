@@ -1,9 +1,12 @@
 //! Someone who answers from a script, and a workshop without a disk.
 
+use std::cell::RefCell;
 use std::collections::VecDeque;
 
 use kwgen::answers::{Given, Origin, Raw, Reach, Resolved, resolve};
-use kwgen::ask::{Asker, ChoicePrompt, Interview, Outcome, Reply, TextPrompt, Tone, Workshop};
+use kwgen::ask::{
+    Asker, ChoicePrompt, Interview, More, Outcome, Reply, TextPrompt, Tone, Workshop,
+};
 use kwgen::compose::compose;
 use kwgen::evidence::{self, Evidence, Sight};
 use kwgen::output::{Review, ReviewFile, Target};
@@ -168,9 +171,23 @@ pub(super) struct Bench<'p> {
     pub(super) pack: &'p Pack,
     pub(super) language: Language,
     pub(super) evidence: Evidence,
+    /// What would be kept of the workloads beside the first.
+    pub(super) more: RefCell<Vec<[String; 3]>>,
 }
 
 impl<'p> Bench<'p> {
+    /// A workload beside the first: its name, its controller, and what was said for it alone.
+    fn decided(&self, one: &More<'p>) -> [String; 3] {
+        let resolved = self.resolve(&one.given, one.preset);
+        let controller = resolved
+            .decision
+            .map(|one| one.controller.kind().to_owned());
+        let own = one.own(&self.pack.questions);
+        let own: Vec<String> = own.into_iter().map(|own| own.id).collect();
+        let name = format!("payments-{}", one.id);
+        [name, controller.unwrap_or_default(), own.join(" ")]
+    }
+
     fn layers(given: &[Given], preset: Option<&'p Preset>) -> Vec<Given> {
         let mut given = given.to_vec();
         let text = |value: &serde_json::Value| {
@@ -234,7 +251,12 @@ impl<'p> Workshop<'p> for Bench<'p> {
         self.seen(resolved, |sight| sight.objections(resolved))
     }
 
-    fn review(&self, given: &[Given], preset: Option<&'p Preset>) -> Review {
+    fn note(&self, _: &[Given], _: Option<&'p Preset>, more: &[More<'p>]) {
+        self.more
+            .replace(more.iter().map(|one| self.decided(one)).collect());
+    }
+
+    fn review(&self, given: &[Given], preset: Option<&'p Preset>, more: &[More<'p>]) -> Review {
         let resolved = self.resolve(given, preset);
         assert!(resolved.missing.is_empty(), "everything was asked");
         let composed = compose(Material {
@@ -253,6 +275,7 @@ impl<'p> Workshop<'p> for Bench<'p> {
             decision: resolved
                 .decision
                 .map(|decision| (decision.controller.kind().to_owned(), String::new())),
+            others: more.iter().map(|one| self.decided(one)).collect(),
             guesses: Vec::new(),
             warnings: Vec::new(),
             faults: faults
@@ -278,6 +301,8 @@ pub(super) struct Held {
     pub(super) asker: Scripted,
     pub(super) outcome: Outcome,
     pub(super) resolved: Resolved,
+    /// The workloads beside the first: name, controller, and what was said for each.
+    pub(super) more: Vec<[String; 3]>,
     pub(super) pack: &'static Pack,
 }
 
@@ -339,6 +364,7 @@ impl Talk {
             pack,
             language: self.language,
             evidence: self.evidence,
+            more: RefCell::default(),
         };
         let mut asker = Scripted {
             acts: acts.iter().copied().collect(),
@@ -348,11 +374,14 @@ impl Talk {
         let mut interview =
             Interview::new(&mut asker, &bench, pack, self.language, self.given, preset);
         let outcome = interview.hold();
+        // What follows is asked of the first workload alone.
+        let more = bench.more.take();
         let resolved = interview.resolved();
         Held {
             asker,
             outcome,
             resolved,
+            more,
             pack,
         }
     }

@@ -38,33 +38,41 @@ fn every_preset_asks_at_most_nine_questions_and_then_all_is_sound() {
 }
 
 #[test]
-fn a_web_service_with_hosts_and_tls_is_asked_at_most_nine_questions() {
-    let answers = ["shop.example.com"];
-    for language in [Language::En, Language::Zh] {
-        let from = ("balancerFrom", "10.0.1.0/24", Origin::Flag);
+fn a_web_service_with_hosts_and_tls_is_asked_nine_questions_from_its_kind_on() {
+    for (language, yes) in [
+        (Language::En, "yes, from the private network (VPC)"),
+        (Language::Zh, "需要，从专有网络（VPC）访问"),
+    ] {
+        let title = pack().preset("web").unwrap().title.said(language);
         let held = talk(language)
-            .preset("web")
-            .given(from.0, from.1, from.2)
+            .given("balancerFrom", "10.0.1.0/24", Origin::Flag)
             .hold(&[
+                Pick(title),
                 Type("shop"),
                 Type(IMAGE),
-                Enter,
-                Enter,
-                Enter,
-                Pick(if language == Language::En {
-                    "yes, from the private network (VPC)"
-                } else {
-                    "需要，从专有网络（VPC）访问"
-                }),
-                Type(answers[0]),
+                Pick(yes),
+                Type("shop.example.com"),
                 Through,
                 Enter,
             ]);
         assert_eq!(held.outcome, Outcome::Write);
-        assert_eq!(held.answer("hosts"), answers[0]);
+        assert_eq!(held.answer("hosts"), "shop.example.com");
         assert_eq!(held.answer("tls"), "auto");
         let asked = questions(&held);
         assert_eq!(asked.len(), 9, "{asked:#?}");
+    }
+}
+
+#[test]
+fn who_else_calls_it_is_asked_only_where_nobody_calls_from_outside() {
+    for (row, is_asked) in [("no, only", true), ("yes, from the internet", false)] {
+        let held = talk(Language::En)
+            .preset("web")
+            .given("balancerFrom", "10.0.1.0/24", Origin::Flag)
+            .given("hosts", "shop.example.com", Origin::Flag)
+            .hold(&[Type("shop"), Type(IMAGE), Pick(row), Through, Enter]);
+        let asked = questions(&held);
+        assert_eq!(asked.contains(&"Who calls it?"), is_asked, "{asked:#?}");
     }
 }
 
@@ -85,6 +93,13 @@ fn a_preset_asks_only_what_exists_and_in_whole_sections() {
                 sections.push(section);
             }
         }
+        let place = |id: &String| preset.interview.iter().position(|one| one == id);
+        for (id, others) in &preset.unasked {
+            for other in others.keys() {
+                let known = place(other).is_some() && place(other) < place(id);
+                assert!(known, "{}: {other} is asked before {id}", preset.id);
+            }
+        }
     }
 }
 
@@ -102,8 +117,8 @@ fn escape_goes_back_one_question_and_shows_the_earlier_answer() {
     let messages = held.asker.messages();
     let name = "What is the service called?";
     let image = "Which image does it run?";
-    let ports = "Which ports does it listen on?";
-    assert_eq!(messages, [name, image, ports, image, name, image, ports]);
+    let expose = "Is it called from outside the cluster?";
+    assert_eq!(messages, [name, image, expose, image, name, image, expose]);
     let stands: Vec<&str> = held.asker.prompts[3..6]
         .iter()
         .map(|prompt| prompt.stands.as_str())
@@ -183,6 +198,7 @@ fn an_unsound_answer_is_refused_with_the_values_own_message() {
         Type("Pay ments"),
         Type("payments"),
         Type(IMAGE),
+        Enter,
         Type("http:80"),
         Type("http:8080 \"grpc"),
         Stop,
@@ -232,6 +248,7 @@ fn lists_are_typed_with_commas_spaces_or_line_breaks() {
     let held = talk(Language::En).preset("web").hold(&[
         Type("payments"),
         Type(IMAGE),
+        Enter,
         Type("http:8080,\ngrpc:9090"),
         Type("checkout@shop gateway@edge"),
         Through,
@@ -346,12 +363,12 @@ fn a_proposal_says_where_it_comes_from() {
         .preset("web")
         .dockerfile("FROM scratch\nEXPOSE 3000\n")
         .hold(&[Type("payments"), Type(IMAGE), Through, Stop]);
-    let ports = &held.asker.prompts[2];
+    let ports = &held.asker.prompts[3];
     assert_eq!(
         (ports.stands.as_str(), ports.hint.as_str()),
         ("http:3000", "found in Dockerfile:2; ? explains")
     );
-    let callers = &held.asker.prompts[3];
+    let callers = &held.asker.prompts[4];
     assert!(
         callers.hint.starts_with("the default, a guess: "),
         "{}",
@@ -359,9 +376,9 @@ fn a_proposal_says_where_it_comes_from() {
     );
     let held = talk(Language::En)
         .preset("web")
-        .hold(&[Type("payments"), Type(IMAGE), Stop]);
+        .hold(&[Type("payments"), Type(IMAGE), Enter, Stop]);
     assert!(
-        held.asker.prompts[2]
+        held.asker.prompts[3]
             .hint
             .starts_with("from the preset web")
     );
@@ -423,7 +440,7 @@ fn sections_are_counted_in_the_order_they_come() {
         .map(|(_, text)| text.trim())
         .take(5)
         .collect();
-    let expected = ["Identity", "Network", "Reachability", "Health", "Size"];
+    let expected = ["Identity", "Reachability", "Network", "Health", "Size"];
     let numbered = (1..).zip(expected);
     let numbered: Vec<String> = numbered
         .map(|(at, title)| format!("{at}/5 {title}"))

@@ -23,10 +23,10 @@ fn through_web(screen: &mut Screen) {
         .answer("What kind of service", ENTER)
         .answer("What is the service called", "payments")
         .answer("Which image", IMAGE)
+        .answer("Is it called", ENTER)
         .answer("Which ports", ENTER)
         .answer("Who calls it", ENTER)
         .answer("What does it call", ENTER)
-        .answer("Is it called", ENTER)
         .answer("that it can serve", "/ready")
         .answer("How big", ENTER);
     screen.asks("What now?");
@@ -44,7 +44,8 @@ fn an_interview_in_english_from_its_start_to_a_bundle() {
     screen
         .keys(&"\x7f".repeat(9))
         .answer("What is the service called", "payments")
-        .answer("Which image", IMAGE);
+        .answer("Which image", IMAGE)
+        .answer("Is it called", ENTER);
     screen.asks("Which ports").is("english-proposal");
     screen
         .answer("Which ports", ENTER)
@@ -53,7 +54,6 @@ fn an_interview_in_english_from_its_start_to_a_bundle() {
     screen
         .answer("Who calls it", ENTER)
         .answer("What does it call", ENTER)
-        .answer("Is it called", ENTER)
         .answer("that it can serve", "/ready");
     screen.asks("How big").is("english-size");
     screen.answer("How big", ENTER);
@@ -192,6 +192,75 @@ fn ctrl_c_keeps_the_answers_and_the_command_it_names_goes_on() {
     );
 }
 
+/// The menu's row of another workload.
+const ANOTHER: &str = "\x1b[B\x1b[B\x1b[B\x1b[B";
+
+#[test]
+fn a_service_of_two_workloads_is_asked_and_written_in_english() {
+    let dir = folder();
+    let mut screen = english(dir.path(), &["new"]);
+    through_web(&mut screen);
+    screen
+        .answer("What now?", ANOTHER)
+        .answer("What is the other workload called", "worker")
+        .answer("What kind of service", DOWN)
+        .answer("Which command", "payments work")
+        .answer("Which Secrets", ENTER)
+        .answer("How many seconds", ENTER)
+        .answer("How big", ENTER);
+    screen.asks("What now?").is("english-two-workloads");
+    screen.answer("What now?", ENTER);
+    let (code, _, last) = screen.end();
+    assert_eq!(code, 0, "{last}");
+    let read = |path: &str| std::fs::read_to_string(dir.path().join("payments").join(path));
+    let answers = read("kwgen.yaml").unwrap();
+    assert!(
+        answers.contains("\n  main:\n") && answers.contains("\n  worker:\n"),
+        "{answers}"
+    );
+    assert!(
+        read("base/deployment.yaml")
+            .unwrap()
+            .contains("name: payments\n")
+    );
+    let worker = read("base/worker-deployment.yaml").unwrap();
+    assert!(worker.contains("name: payments-worker\n"), "{worker}");
+    let check = kwgen(dir.path()).args(["update", "--check", "payments"]);
+    check.run().ends_with(0);
+}
+
+#[test]
+fn ctrl_c_in_the_second_workload_keeps_both_in_chinese() {
+    let dir = folder();
+    let mut screen = start(dir.path(), 80, &["new", "--lang", "zh-CN"], &[]);
+    screen
+        .answer("这是哪类服务", ENTER)
+        .answer("服务叫什么", "payments")
+        .answer("运行哪个镜像", IMAGE);
+    for _ in 0..4 {
+        screen.asks("？");
+        screen.keys("\r");
+    }
+    screen
+        .answer("怎样知道它可以接流量", "/ready")
+        .answer("规格多大", ENTER);
+    screen
+        .answer("接下来", ANOTHER)
+        .answer("另一个工作负载叫什么", "settle")
+        .answer("这是哪类服务", "\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B")
+        .answer("什么时间", "0 2 * * *");
+    screen.asks("时区");
+    screen.keys(INTERRUPT);
+    let (code, _, last) = screen.end();
+    assert_eq!(code, 130, "{last}");
+    let kept = std::fs::read_to_string(dir.path().join("kwgen-answers.yaml")).unwrap();
+    assert!(
+        kept.contains("\n  settle:\n") && kept.contains("schedule: 0 2 * * *\n"),
+        "{kept}"
+    );
+    assert!(kept.contains("objectName: payments\n"), "{kept}");
+}
+
 #[test]
 #[cfg(target_os = "linux")]
 fn where_nothing_can_be_written_the_answers_are_printed() {
@@ -267,7 +336,9 @@ fn a_terminal_that_changes_its_size_is_followed() {
     // The hint is drawn last: the prompt is whole.
     screen.asks("Which image").shows("1.4.2; ? explains]");
     screen.resize(60);
-    screen.answer("Which image", IMAGE);
+    screen
+        .answer("Which image", IMAGE)
+        .answer("Is it called", ENTER);
     screen.shows_after_resize("says where this one does.]");
     screen.resize(100);
     screen.answer("Which ports", "http:9000");
@@ -325,10 +396,10 @@ fn forty_columns_are_enough() {
     screen.is("narrow-question");
     screen
         .answer("Which image", IMAGE)
+        .answer("Is it called", ENTER)
         .answer("Which ports", ENTER)
         .answer("Who calls it", ENTER)
         .answer("What does it call", ENTER)
-        .answer("Is it called", ENTER)
         .answer("that it can serve", ENTER)
         .answer("How big", ENTER);
     screen.answer("What now?", ENTER);
@@ -357,10 +428,10 @@ fn a_file_in_the_way_is_shown_before_anything_is_written() {
     let mut screen = english(dir.path(), &["new", "payments", "--image", IMAGE]);
     screen
         .answer("What kind of service", ENTER)
+        .answer("Is it called", ENTER)
         .answer("Which ports", ENTER)
         .answer("Who calls it", ENTER)
         .answer("What does it call", ENTER)
-        .answer("Is it called", ENTER)
         .answer("that it can serve", ENTER)
         .answer("How big", ENTER);
     screen.asks("What now?").is("english-conflict");
@@ -398,7 +469,8 @@ fn a_dockerfile_is_found_and_its_line_is_named() {
     let mut screen = english(dir.path(), &["new", "payments"]);
     screen
         .answer("What kind of service", ENTER)
-        .answer("Which image", IMAGE);
+        .answer("Which image", IMAGE)
+        .answer("Is it called", ENTER);
     screen.asks("Which ports").is("english-evidence");
     screen.keys(INTERRUPT);
     assert_eq!(screen.end().0, 130);
