@@ -35,6 +35,7 @@ KINDS = {
     "networking.v1": ["Ingress", "NetworkPolicy"],
     "policy.v1": ["PodDisruptionBudget"],
     "rbac.v1": ["Role", "RoleBinding"],
+    "storage.v1": ["StorageClass"],
 }
 
 # What the server writes, a manifest does not: the status of a kind, and who manages its fields.

@@ -126,6 +126,8 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l startup -d 'How does
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l ram-role -d 'Which RAM role does it call Alibaba Cloud with? [e.g. payments-oss-reader] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l rbac -d 'What may it do in the Kubernetes API? [e.g. get,list,watch configmaps]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l storage -d 'Which data must survive a restart? [e.g. 20Gi@/data]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l retain-disks -d 'Should the disks stay when their claims are deleted? [e.g. true] [values: true, false]' -r -f -a "true\t''
+false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l claim-retention -d 'What becomes of the claims of replicas that go? [e.g. scaledDown] [values: keep, scaledDown, delete]' -r -f -a "keep\t''
 scaledDown\t''
 delete\t''"
@@ -277,6 +279,8 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l startup -d 'How d
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l ram-role -d 'Which RAM role does it call Alibaba Cloud with? [e.g. payments-oss-reader] [values: none]' -r -f -a "none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l rbac -d 'What may it do in the Kubernetes API? [e.g. get,list,watch configmaps]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l storage -d 'Which data must survive a restart? [e.g. 20Gi@/data]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l retain-disks -d 'Should the disks stay when their claims are deleted? [e.g. true] [values: true, false]' -r -f -a "true\t''
+false\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l claim-retention -d 'What becomes of the claims of replicas that go? [e.g. scaledDown] [values: keep, scaledDown, delete]' -r -f -a "keep\t''
 scaledDown\t''
 delete\t''"

@@ -89,7 +89,7 @@ fn every_kind_that_is_written_has_its_row_in_the_order() {
     let last = rows.of("a kind that nobody heard of");
     for bundle in bundles() {
         for (path, object) in bundle.objects() {
-            let is_applied = ["base/", "manifests/", "namespace/"]
+            let is_applied = ["base/", "manifests/", "namespace/", "storage/"]
                 .iter()
                 .any(|folder| path.starts_with(folder));
             if is_applied && !path.ends_with("kustomization.yaml") {

@@ -101,3 +101,48 @@ fn a_stream_is_the_same_bytes_in_any_locale_time_zone_home_and_folder() {
     assert_eq!(here.stdout, there.stdout);
     assert!(here.stdout.starts_with("apiVersion: ") || here.stdout.starts_with('#'));
 }
+
+#[test]
+fn the_keys_of_an_answers_file_that_are_no_questions_have_pages_and_are_listed() {
+    let dir = folder();
+    let explain = |args: &[&str]| {
+        let args = ["explain"].iter().chain(args);
+        kwgen(dir.path())
+            .args(args.copied())
+            .run()
+            .ends_with(0)
+            .stdout
+    };
+    let (english, chinese) = (explain(&[]), explain(&["--lang", "zh-CN"]));
+    for key in ["workloads", "environments", "accept"] {
+        let listed = format!("\n  {key} ");
+        assert!(
+            english.contains(&listed) && chinese.contains(&listed),
+            "{key}"
+        );
+        assert!(explain(&[key]).contains(&format!("\n    {key}:")), "{key}");
+        let topic = explain(&[key, "-o", "json"]);
+        assert!(topic.contains(r#""kind": "key""#), "{topic}");
+    }
+    assert!(explain(&["custom"]).contains("How the layers lie"));
+}
+
+#[test]
+fn what_the_pages_show_of_an_answers_file_is_read_without_a_fault() {
+    let pack = kwgen::pack::Pack::built_in().expect("the pack");
+    for (key, _) in pack.keys() {
+        let page = pack.page(key).expect("a page").expect("a sound one");
+        let examples = page.parts.iter().filter_map(|part| part.example.as_ref());
+        for example in examples {
+            // What an exception or an environment names must be there.
+            let rest = match key {
+                "environments" => "workloads: {api: {}}\n",
+                "accept" => "environments: {staging: {}}\n",
+                _ => "",
+            };
+            let text = format!("apiVersion: kwgen/v1\n{example}{rest}");
+            let (_, faults) = kwgen::answers::read(&pack.questions, key, &text);
+            assert_eq!(faults, [], "{text}");
+        }
+    }
+}

@@ -132,7 +132,8 @@ fn each_overlay_builds_exactly_the_objects_that_were_validated_for_its_environme
 
 /// The objects of an environment whose manifests are written whole.
 fn whole(files: &[kwgen::overlay::File], environment: &str) -> Vec<Value> {
-    let folders = ["manifests", "namespace"].map(|folder| format!("{folder}/{environment}/"));
+    let folders =
+        ["manifests", "namespace", "storage"].map(|folder| format!("{folder}/{environment}/"));
     let own = files
         .iter()
         .filter(|file| folders.iter().any(|folder| file.path.starts_with(folder)));
@@ -140,11 +141,15 @@ fn whole(files: &[kwgen::overlay::File], environment: &str) -> Vec<Value> {
         .collect()
 }
 
-/// What the folder `namespace/` holds is applied apart from the overlays.
+/// What the folders `namespace/` and `storage/` hold is applied apart from the overlays.
 fn is_of_the_namespace(title: &str) -> bool {
-    ["\"Namespace\"", "\"ResourceQuota\"", "\"LimitRange\""]
-        .iter()
-        .any(|kind| title.starts_with(kind))
+    let kinds = [
+        "\"Namespace\"",
+        "\"ResourceQuota\"",
+        "\"LimitRange\"",
+        "\"StorageClass\"",
+    ];
+    kinds.iter().any(|kind| title.starts_with(kind))
         || title.ends_with("\"default\"")
         || title.ends_with("\"default-deny\"")
 }

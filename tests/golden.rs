@@ -118,7 +118,14 @@ impl Bundle {
             .files
             .iter()
             .map(|(path, text)| (path.as_str(), text.as_str()));
-        let folders = ["base/", "manifests/", "namespace/", "argocd/", "flux/"];
+        let folders = [
+            "base/",
+            "manifests/",
+            "namespace/",
+            "storage/",
+            "argocd/",
+            "flux/",
+        ];
         files.filter(move |(path, _)| folders.iter().any(|folder| path.starts_with(folder)))
     }
 

@@ -6,5 +6,5 @@ mod render;
 mod whole;
 
 pub(crate) use part::part_of;
-pub(crate) use render::{BASE, KUSTOMIZATION, NAMESPACE, OVERLAYS, cluster_of};
+pub(crate) use render::{BASE, KUSTOMIZATION, OUTSIDE, OVERLAYS, cluster_of};
 pub use render::{Rendered, render};

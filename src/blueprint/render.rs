@@ -44,7 +44,11 @@ impl Rendered {
 /// The files in the folder that is applied.
 pub(crate) const BASE: &str = "base/";
 /// The folder of the Namespace and what belongs to it.
-pub(crate) const NAMESPACE: &str = "namespace/";
+const NAMESPACE: &str = "namespace/";
+/// The folder of the storage class that a service brings along.
+const STORAGE: &str = "storage/";
+/// The folders of what is not of the namespace: whoever may, applies them.
+pub(crate) const OUTSIDE: [&str; 2] = [NAMESPACE, STORAGE];
 /// The folder of what the environments have of their own.
 pub(crate) const OVERLAYS: &str = "overlays/";
 /// The file that lists what kustomize applies.

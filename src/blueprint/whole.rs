@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::render::{BASE, KUSTOMIZATION, NAMESPACE, Rendered};
+use super::render::{BASE, KUSTOMIZATION, OUTSIDE, Rendered};
 use crate::kubernetes::Rows;
 use crate::service::Service;
 
@@ -38,8 +38,10 @@ impl<'s> Whole<'s> {
     }
 
     fn path(&self, file: &Rendered) -> String {
-        let (folder, name) = match file.path.strip_prefix(NAMESPACE) {
-            Some(name) => (self.namespace_folder(), name),
+        let mut outside = OUTSIDE.iter();
+        let outside = outside.find_map(|folder| Some((folder, file.path.strip_prefix(folder)?)));
+        let (folder, name) = match outside {
+            Some((folder, name)) => (self.outside(folder), name),
             None => (
                 self.service.folder.clone(),
                 file.path.strip_prefix(BASE).unwrap_or(&file.path),
@@ -52,10 +54,10 @@ impl<'s> Whole<'s> {
         format!("{folder}/{}-{name}", self.rows.of(kind.unwrap_or_default()))
     }
 
-    fn namespace_folder(&self) -> String {
+    fn outside(&self, folder: &str) -> String {
         match &self.service.environment {
-            Some(name) => format!("{NAMESPACE}{name}"),
-            None => NAMESPACE.trim_end_matches('/').to_owned(),
+            Some(name) => format!("{folder}{name}"),
+            None => folder.trim_end_matches('/').to_owned(),
         }
     }
 }

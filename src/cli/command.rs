@@ -229,11 +229,13 @@ fn explain(parts: Parts<'_>) -> Command {
 /// Everything that `explain` knows.
 pub(super) fn topics(pack: &Pack) -> Vec<String> {
     let questions = pack.questions.questions.iter().map(|one| one.id.clone());
+    let keys = pack.keys().map(|(id, _)| id.to_owned());
     let presets = pack.presets().iter().map(|preset| preset.id.clone());
     let kinds = Controller::ALL.iter().map(|one| one.kind().to_owned());
     let images = pack.known_images().map(str::to_owned);
     let rules = rule::ids().map(str::to_owned);
     questions
+        .chain(keys)
         .chain(presets)
         .chain(kinds)
         .chain(images)

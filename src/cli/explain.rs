@@ -1,4 +1,4 @@
-//! `kwgen explain`: a question, rule, controller or preset, or the list of them all.
+//! `kwgen explain`: a question, another key of kwgen.yaml, a rule, controller or preset, or the list of them all.
 
 use std::fmt::Write as _;
 
@@ -50,6 +50,7 @@ pub(super) fn run(tool: &Tool, pack: &Pack, matches: &ArgMatches) -> Exit {
             }
             page
         })
+        .or_else(|| key_page(pack, id, language))
         .or_else(|| pack.preset(id).map(|preset| preset_page(preset, language)))
         .or_else(|| {
             let controller = Controller::parse(id)?;
@@ -119,6 +120,11 @@ fn list(pack: &Pack, language: Language) -> String {
                 question.ask.said(language).replace('\n', " ")
             );
         }
+    }
+    let _ = writeln!(out, "{}", tell(language, "explain.keys"));
+    for (id, title) in pack.keys() {
+        let id = console::pad_str(id, 20, console::Alignment::Left, None);
+        let _ = writeln!(out, "  {id} {}", title.said(language));
     }
     let _ = writeln!(out, "{}", tell(language, "explain.presets"));
     for preset in pack.presets() {
@@ -244,6 +250,12 @@ fn question_page(question: &Question, language: Language) -> String {
         &mut out,
     );
     out
+}
+
+/// The page of a key of `kwgen.yaml` that is no question.
+fn key_page(pack: &Pack, id: &str, language: Language) -> Option<String> {
+    let more = pack.page(id)?.ok()?;
+    Some(format!("{id}\n{}", page::parts(&more, language)))
 }
 
 fn preset_page(preset: &Preset, language: Language) -> String {

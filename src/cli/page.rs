@@ -14,6 +14,9 @@ pub(super) fn parts(page: &Page, language: Language) -> String {
         let _ = writeln!(out, "\n{}", part.title.said(language));
         let text = part.text.said(language);
         let _ = writeln!(out, "{}", wrap_with(text.trim_end(), WIDTH, "  "));
+        for line in part.example.iter().flat_map(|text| text.lines()) {
+            let _ = writeln!(out, "    {line}");
+        }
         points(part, language, &mut out);
         if let Some(source) = &part.source {
             let _ = writeln!(out, "  {}", from(source, language));

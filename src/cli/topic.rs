@@ -8,9 +8,12 @@ use crate::question::{Change, Question, plain_default};
 use crate::rule::{self, Severity, Stage};
 use crate::text::{Language, tell};
 
-/// Every topic: questions, presets, controllers, known images, rules.
+/// Every topic: questions, other keys of an answers file, presets, controllers, known images, rules.
 pub(super) fn all(pack: &Pack, language: Language) -> Value {
     let questions = pack.questions.questions.iter();
+    let keys = pack
+        .keys()
+        .map(|(id, title)| json!({"kind": "key", "id": id, "title": title.said(language)}));
     let presets = pack.presets().iter().map(|preset| {
         json!({
             "kind": "preset", "id": preset.id, "title": preset.title.said(language),
@@ -33,6 +36,7 @@ pub(super) fn all(pack: &Pack, language: Language) -> Value {
     });
     questions
         .map(|one| question(pack, one, language))
+        .chain(keys)
         .chain(presets)
         .chain(controllers)
         .chain(images)

@@ -1,7 +1,7 @@
 //! A service with environments: each rendered whole and validated, and laid out as a base with overlays.
 
 use super::{Composed, delivery};
-use crate::blueprint::{self, BASE, NAMESPACE, OVERLAYS, Rendered};
+use crate::blueprint::{self, BASE, OUTSIDE, OVERLAYS, Rendered};
 use crate::overlay::{self, Manifest, Options, Rendering};
 use crate::service::{EnvironmentText, Material, Service, ServiceFault};
 use crate::text::{Fault, Language, add_new};
@@ -204,18 +204,21 @@ impl Composed {
             })
             .collect();
         for (name, own) in &self.environments {
-            let folder = own.files.iter().filter_map(|file| {
-                let path = file.path.strip_prefix(NAMESPACE)?;
-                Some(Rendered {
-                    path: format!("{NAMESPACE}{name}/{path}"),
-                    ..file.clone()
-                })
-            });
-            files.extend(folder);
+            for folder in OUTSIDE {
+                files.extend(own.files.iter().filter_map(|file| {
+                    let path = file.path.strip_prefix(folder)?;
+                    Some(Rendered {
+                        path: format!("{folder}{name}/{path}"),
+                        ..file.clone()
+                    })
+                }));
+            }
             files.extend(own.files.iter().filter(|file| file.is_delivery).cloned());
         }
-        let is_else =
-            |file: &Rendered| !file.path.starts_with(BASE) && !file.path.starts_with(NAMESPACE);
+        let is_else = |file: &Rendered| {
+            let mut folders = OUTSIDE.iter().chain([&BASE]);
+            !folders.any(|folder| file.path.starts_with(folder))
+        };
         files.extend(rendered.into_iter().filter(is_else));
         self.files = files;
     }

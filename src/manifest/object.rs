@@ -10,6 +10,7 @@ use k8s_openapi::api::core::v1::{
 use k8s_openapi::api::networking::v1::{Ingress, NetworkPolicy};
 use k8s_openapi::api::policy::v1::PodDisruptionBudget;
 use k8s_openapi::api::rbac::v1::{Role, RoleBinding};
+use k8s_openapi::api::storage::v1::StorageClass;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 
 use crate::text::Place;
@@ -41,6 +42,7 @@ pub enum Kind {
     Service(Box<Service>),
     ServiceAccount(Box<ServiceAccount>),
     StatefulSet(Box<StatefulSet>),
+    StorageClass(Box<StorageClass>),
 }
 
 impl Kind {
@@ -66,6 +68,7 @@ impl Kind {
             Self::Service(object) => &object.metadata,
             Self::ServiceAccount(object) => &object.metadata,
             Self::StatefulSet(object) => &object.metadata,
+            Self::StorageClass(object) => &object.metadata,
         }
     }
 

@@ -126,6 +126,7 @@ fn expected_version(kind: &str, found: &str) -> Option<&'static str> {
         "Ingress" | "NetworkPolicy" => Some("networking.k8s.io/v1"),
         "PodDisruptionBudget" => Some("policy/v1"),
         "Role" | "RoleBinding" => Some("rbac.authorization.k8s.io/v1"),
+        "StorageClass" => Some("storage.k8s.io/v1"),
         _ => None,
     }
 }
@@ -159,6 +160,7 @@ impl Reader<'_> {
             "Service" => self.typed(Kind::Service),
             "ServiceAccount" => self.typed(Kind::ServiceAccount),
             "StatefulSet" => self.typed(Kind::StatefulSet),
+            "StorageClass" => self.typed(Kind::StorageClass),
             _ => None,
         }
     }

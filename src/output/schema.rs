@@ -13,7 +13,7 @@ pub fn report_schema() -> Value {
             "type": "object",
             "required": ["kind", "id", "title"],
             "properties": {
-                "kind": {"enum": ["question", "preset", "controller", "image", "rule"]},
+                "kind": {"enum": ["question", "key", "preset", "controller", "image", "rule"]},
                 "id": {"type": "string"},
                 "title": {"type": "string"}
             }

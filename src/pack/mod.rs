@@ -225,6 +225,19 @@ impl Pack {
         embedded::data(&path).map(|text| yaml::load(&path, text))
     }
 
+    /// The keys of an answers file that are no questions and have a page, with the title of each.
+    pub fn keys(&self) -> impl Iterator<Item = (&'static str, Prose)> {
+        let folder = format!("{BUILT_IN}pages/");
+        let ids: Vec<&str> = embedded::under(&folder)
+            .filter_map(|(path, _)| path.strip_prefix(&folder)?.strip_suffix(".yaml"))
+            .filter(|id| self.questions.find(id).is_none())
+            .collect();
+        ids.into_iter().filter_map(|id| {
+            let part = self.page(id)?.ok()?.parts.into_iter().next()?;
+            Some((id, part.title))
+        })
+    }
+
     /// The known image that this is, or that it is made from.
     pub fn known_image(
         &self,

@@ -1,5 +1,5 @@
-//! Pages: what `explain` tells of a question beside what the question itself says. One file each,
-//! `pages/ID.yaml`, read when it is asked for.
+//! Pages: what `explain` tells of a question beside what the question itself says, and of the keys of
+//! `kwgen.yaml` that are no questions. One file each, `pages/ID.yaml`, read when it is asked for.
 
 use serde::Deserialize;
 
@@ -21,6 +21,9 @@ pub struct Part {
     pub title: Prose,
     /// What there is to say, a paragraph on each line.
     pub text: Prose,
+    /// How it is written, as it stands in a file.
+    #[serde(default)]
+    pub example: Option<String>,
     /// Things that are said elsewhere, each with what is wrong with it.
     #[serde(default)]
     pub points: Vec<Point>,

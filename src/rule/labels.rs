@@ -31,7 +31,7 @@ impl Rule for Labels {
             let Some(kind) = &object.kind else { continue };
             let is_shared =
                 ["", "default", "kube-system", "kube-public"].contains(&object.namespace());
-            if is_shared && !matches!(kind, Kind::Namespace(_)) {
+            if is_shared && !matches!(kind, Kind::Namespace(_) | Kind::StorageClass(_)) {
                 report.add(namespace_missing, object, "metadata.namespace", Vec::new());
             }
             let Some(pod) = PodView::of(object) else {

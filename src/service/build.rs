@@ -225,6 +225,7 @@ impl<'m> Builder<'m> {
             own_namespace: self.value("ownNamespace") == Canonical::Bool(true),
             delivery: self.delivery(),
             layout: self.text("layout"),
+            own_class: workloads.iter().find_map(|one| one.own_class.clone()),
             custom: self.value("custom") == Canonical::Bool(true),
             folder: String::new(),
             environment: None,
@@ -387,6 +388,9 @@ impl<'m> Builder<'m> {
             cpu_limit: self.text("cpuLimit"),
             memory,
             ephemeral_storage: self.text("ephemeralStorage"),
+            own_class: self
+                .own_class()
+                .filter(|own| storage.iter().any(|one| one.class.as_ref() == Some(own))),
             storage,
             retention: self.retention(),
             schedule: self

@@ -46,6 +46,8 @@ faults! {
         LongWindow { seconds: i64 } = "service.long-window",
         /// Claims that would be deleted, in a version that cannot.
         NoClaimRetention { chosen: String, version: String } = "service.no-claim-retention",
+        /// Disks that are to stay, and no claim whose class is left open.
+        RetainsNothing {} = "service.retains-nothing",
         /// Warning: data that goes with its replicas.
         ClaimsDeleted { name: String, with: String } = "warn.claims-deleted",
         /// A disk that many nodes would mount.
@@ -232,6 +234,7 @@ impl ServiceFault {
             Self::NothingOfItsOwn { .. } => &["storage", "ports"],
             Self::OneDisk { .. } => &["storage", "replicas", "autoscale", "parallelism"],
             Self::OneDiskOverlap { .. } => &["storage", "concurrency"],
+            Self::RetainsNothing {} => &["storage", "retainDisks"],
             Self::NoPort { .. } => &["ports", "readiness", "liveness", "startup"],
             Self::PortTwice { .. } => &["ports"],
             Self::PathTwice { .. } => {

@@ -309,6 +309,8 @@ pub struct Service {
     pub delivery: Delivery,
     /// `kustomize`, or `rendered`: whole manifests.
     pub layout: String,
+    /// The storage class that it brings along.
+    pub own_class: Option<String>,
     /// The owner has a component in `custom/`.
     pub custom: bool,
     /// The folder that is applied.
@@ -339,6 +341,8 @@ pub struct EnvironmentText {
     pub namespace: String,
     /// Its Kubernetes version: `1.35`.
     pub version: String,
+    /// The storage class that comes along there.
+    pub own_class: Option<String>,
     /// The owner's component is applied with it.
     pub custom: bool,
     /// There is an object for the tool that applies it.
@@ -369,6 +373,7 @@ impl EnvironmentText {
             name: name.to_owned(),
             namespace: service.namespace.clone(),
             version: format!("1.{}", service.minor),
+            own_class: service.own_class.clone(),
             custom: service.custom,
             delivered: service.delivery.writes,
             cluster: setting.cluster.map(|one| one.name.clone()),

@@ -8,6 +8,7 @@ use super::contradiction::ServiceFault;
 use super::{Amount, Claim, Features, Strategy};
 use crate::decide::Controller;
 use crate::pack::Facts;
+use crate::question::Canonical;
 use crate::value::{Quantity, Storage, closest};
 
 /// What becomes of claims: `Retain` or `Delete`.
@@ -23,14 +24,22 @@ impl Builder<'_> {
     /// The claims; a disk that cannot be made so small is a fault.
     pub(super) fn storage(&mut self) -> Vec<Claim> {
         let setting = self.material.setting;
+        let own = self.own_class();
         let mut claims = Vec::new();
         for text in self.items("storage") {
             let Ok(storage) = Storage::parse(&text) else {
                 continue;
             };
             let class = storage.class().map(ToString::to_string);
-            let class = self.class(class, storage.path().as_str());
-            let least = setting.least_disk(&class);
+            let own = own.as_ref().filter(|_| class.is_none());
+            let class = match own {
+                Some(own) => own.clone(),
+                None => self.class(class, storage.path().as_str()),
+            };
+            let least = match own {
+                Some(_) => Some(setting.facts.least_disk.size.as_str()),
+                None => setting.least_disk(&class),
+            };
             if let Some(least) = least
                 && Quantity::parse(least).is_ok_and(|least| *storage.size() < least)
             {
@@ -42,7 +51,7 @@ impl Builder<'_> {
                 };
                 self.fail("storage", fault);
             }
-            if setting.is_disk(&class) && storage.mode().ends_with("Many") {
+            if (own.is_some() || setting.is_disk(&class)) && storage.mode().ends_with("Many") {
                 let fault = ServiceFault::SharedDisk {
                     path: storage.path().to_string(),
                     mode: storage.mode().to_owned(),
@@ -67,7 +76,17 @@ impl Builder<'_> {
                 mode: storage.mode().to_string(),
             });
         }
+        if own.is_some() && !claims.is_empty() && claims.iter().all(|one| one.class != own) {
+            self.fail("retainDisks", ServiceFault::RetainsNothing {});
+        }
         claims
+    }
+
+    /// The class that the service brings along, whose disks stay; a dot keeps the names of services of
+    /// different namespaces apart, as neither has one.
+    pub(super) fn own_class(&self) -> Option<String> {
+        let is_own = self.value("retainDisks") == Canonical::Bool(true);
+        is_own.then(|| format!("{}.{}-retain", self.text("namespace"), self.text("name")))
     }
 
     /// What becomes of the claims of a `StatefulSet`.

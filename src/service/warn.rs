@@ -42,7 +42,9 @@ impl Builder<'_> {
         self.warn_of_closed_doors(workload);
         self.warn_of_exposure(workload);
         self.warn_of_ports(workload);
-        if workload.retention.scaled == "Delete" {
+        let mut claims = workload.storage.iter();
+        let loses = claims.any(|one| one.class != workload.own_class);
+        if workload.retention.scaled == "Delete" && loses {
             self.warning(ServiceFault::ClaimsDeleted {
                 name: workload.name.clone(),
                 with: self.text("claimRetention"),

@@ -130,6 +130,8 @@ pub struct Workload {
     pub ephemeral_storage: String,
     /// Its claims.
     pub storage: Vec<Claim>,
+    /// The storage class that the service brings along for them.
+    pub own_class: Option<String>,
     /// What becomes of them (a `StatefulSet`).
     pub retention: Retention,
     /// When (a `CronJob`).

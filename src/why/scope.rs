@@ -7,7 +7,14 @@ use crate::cluster::Setting;
 use crate::service::{Service, Workload};
 
 /// Folders that hold one for each environment.
-const BY_ENVIRONMENT: [&str; 5] = [OVERLAYS, "manifests/", "namespace/", "argocd/", "flux/"];
+const BY_ENVIRONMENT: [&str; 6] = [
+    OVERLAYS,
+    "manifests/",
+    "namespace/",
+    "storage/",
+    "argocd/",
+    "flux/",
+];
 
 /// One environment with all that was made of it, or what all share.
 #[derive(Debug, Clone)]
