@@ -108,13 +108,15 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l metrics-port -d 'Whi
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l expose -d 'Is it called from outside the cluster? [e.g. internal] [values: none, internal, internet]' -r -f -a "none\t''
 internal\t''
 internet\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l balancer -d 'Which load balancer leads to it? [e.g. nlb] [values: ingress, nlb, clb]' -r -f -a "ingress\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l balancer -d 'Which load balancer leads to it? [e.g. nlb] [values: ingress, gateway, nlb, clb]' -r -f -a "ingress\t''
+gateway\t''
 nlb\t''
 clb\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l host -d 'Under which host names? [e.g. shop.example.com]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l tls -d 'Where does its certificate come from? [e.g. auto] [values: auto, none]' -r -f -a "auto\t''
 none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l ingress-class -d 'Which ingress class serves it? [e.g. alb]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l gateway -d 'Which Gateway serves it? [e.g. infra/edge/https]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l idle-timeout -d 'How long may its connections stay silent? [e.g. 10m]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l balancer-from -d 'From where does the load balancer call it? [e.g. 10.0.1.0/24]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand new" -l balancer-zone -d 'In which zones does its NLB have addresses? [e.g. cn-hangzhou-k:vsw-i123456]' -r
@@ -261,13 +263,15 @@ complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l metrics-port -d '
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l expose -d 'Is it called from outside the cluster? [e.g. internal] [values: none, internal, internet]' -r -f -a "none\t''
 internal\t''
 internet\t''"
-complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l balancer -d 'Which load balancer leads to it? [e.g. nlb] [values: ingress, nlb, clb]' -r -f -a "ingress\t''
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l balancer -d 'Which load balancer leads to it? [e.g. nlb] [values: ingress, gateway, nlb, clb]' -r -f -a "ingress\t''
+gateway\t''
 nlb\t''
 clb\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l host -d 'Under which host names? [e.g. shop.example.com]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l tls -d 'Where does its certificate come from? [e.g. auto] [values: auto, none]' -r -f -a "auto\t''
 none\t''"
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l ingress-class -d 'Which ingress class serves it? [e.g. alb]' -r
+complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l gateway -d 'Which Gateway serves it? [e.g. infra/edge/https]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l idle-timeout -d 'How long may its connections stay silent? [e.g. 10m]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l balancer-from -d 'From where does the load balancer call it? [e.g. 10.0.1.0/24]' -r
 complete -c kwgen -n "__fish_kwgen_using_subcommand decide" -l balancer-zone -d 'In which zones does its NLB have addresses? [e.g. cn-hangzhou-k:vsw-i123456]' -r

@@ -9,8 +9,8 @@ use super::ClusterFault;
 use super::field::{Around, Field, Kind};
 use crate::text::Fault;
 use crate::value::{
-    Caller, Cidr, DnsLabel, DnsSubdomain, LabelKey, LabelValue, Minor, Quantity, Seconds,
-    ValueFault, ZoneSwitch, closest, port_number,
+    Caller, Cidr, DnsLabel, DnsSubdomain, GatewayRef, LabelKey, LabelValue, Minor, Quantity,
+    Seconds, ValueFault, ZoneSwitch, closest, port_number,
 };
 use crate::yaml::{Document, Id, Shape};
 
@@ -236,6 +236,7 @@ fn judge(kind: Kind, text: &str) -> Result<Value, ValueFault> {
     match kind {
         Kind::Caller => Caller::parse(text).map(|one| said(one.to_string())),
         Kind::Cidr => Cidr::parse(text).map(|one| said(one.to_string())),
+        Kind::Gateway => GatewayRef::parse(text).map(|one| said(one.to_string())),
         Kind::LabelKey => LabelKey::parse(text).map(|one| said(one.to_string())),
         // The API takes an empty value.
         Kind::LabelValue if text.is_empty() => Ok(said(String::new())),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::value::{Cidr, Minor, Protocol, ZoneSwitch};
+use crate::value::{Cidr, GatewayRef, Minor, Protocol, ZoneSwitch};
 
 /// A network plugin of ACK.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -254,6 +254,22 @@ pub struct IngressClass {
     pub request_timeout: Option<u32>,
 }
 
+/// A Gateway of the Gateway API.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Gateway {
+    /// Where it is, and the listener for routes.
+    pub name: GatewayRef,
+    /// What serves it.
+    pub kind: IngressKind,
+    /// Where it has an address; unknown where it is not said.
+    #[serde(default)]
+    pub address: Option<Reachable>,
+    /// The pods that call services for it.
+    #[serde(default)]
+    pub callers: Vec<String>,
+}
+
 /// The addresses that load balancers call pods from.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -316,6 +332,9 @@ pub struct Cluster {
     /// Its ingress classes.
     #[serde(default)]
     pub ingress_classes: Vec<IngressClass>,
+    /// Its Gateways.
+    #[serde(default)]
+    pub gateways: Vec<Gateway>,
     /// The addresses of its load balancers.
     #[serde(default)]
     pub load_balancer_ranges: LoadBalancerRanges,

@@ -22,6 +22,7 @@ pub enum Kind {
     Cidr,
     Constant,
     Count,
+    Gateway,
     LabelKey,
     LabelValue,
     Name,

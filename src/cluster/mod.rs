@@ -7,6 +7,7 @@ mod class;
 mod facts;
 mod fault;
 mod field;
+mod gateway;
 mod ingress;
 mod pool;
 mod read;
@@ -16,11 +17,12 @@ mod snapshot;
 mod write;
 
 pub use facts::{
-    Architecture, Binding, Cluster, Cni, Effect, IngressClass, IngressKind, LoadBalancerRanges,
-    NodePool, Reachable, Reclaim, StorageClass, Taint, Target,
+    Architecture, Binding, Cluster, Cni, Effect, Gateway, IngressClass, IngressKind,
+    LoadBalancerRanges, NodePool, Reachable, Reclaim, StorageClass, Taint, Target,
 };
 pub use fault::ClusterFault;
 pub use field::{Field, fields};
+pub use gateway::GatewayChoice;
 pub use ingress::ClassChoice;
 pub use read::read;
 pub use schema::{cluster_schema, page};

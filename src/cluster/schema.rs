@@ -45,6 +45,7 @@ fn property(field: &Field, language: Language) -> Value {
         Kind::Constant => json!({"const": field.example()}),
         Kind::Count => json!({"type": "integer", "minimum": 0}),
         Kind::Port => json!({"type": "integer", "minimum": 1, "maximum": 65535}),
+        Kind::Seconds => json!({"type": ["string", "integer"]}),
         Kind::Version => json!({"type": ["string", "number"]}),
         Kind::Object => Value::Object(object(&field.fields, language)),
         Kind::Choice => {
@@ -53,10 +54,10 @@ fn property(field: &Field, language: Language) -> Value {
         }
         Kind::Caller
         | Kind::Cidr
+        | Kind::Gateway
         | Kind::Name
         | Kind::Subdomain
         | Kind::LabelKey
-        | Kind::Seconds
         | Kind::Size
         | Kind::Text
         | Kind::ZoneSwitch => {

@@ -13,6 +13,7 @@ use k8s_openapi::api::rbac::v1::{Role, RoleBinding};
 use k8s_openapi::api::storage::v1::StorageClass;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 
+use super::route::HttpRoute;
 use crate::text::Place;
 use crate::yaml::{self, Document};
 
@@ -28,6 +29,7 @@ pub enum Kind {
     DaemonSet(Box<DaemonSet>),
     Deployment(Box<Deployment>),
     HorizontalPodAutoscaler(Box<HorizontalPodAutoscaler>),
+    HttpRoute(Box<HttpRoute>),
     Ingress(Box<Ingress>),
     Job(Box<Job>),
     LimitRange(Box<LimitRange>),
@@ -54,6 +56,7 @@ impl Kind {
             Self::DaemonSet(object) => &object.metadata,
             Self::Deployment(object) => &object.metadata,
             Self::HorizontalPodAutoscaler(object) => &object.metadata,
+            Self::HttpRoute(object) => &object.metadata,
             Self::Ingress(object) => &object.metadata,
             Self::Job(object) => &object.metadata,
             Self::LimitRange(object) => &object.metadata,

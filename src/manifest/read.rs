@@ -123,6 +123,9 @@ fn expected_version(kind: &str, found: &str) -> Option<&'static str> {
         // Version 1 is served too, and has other fields.
         "HorizontalPodAutoscaler" if found == "autoscaling/v1" => None,
         "HorizontalPodAutoscaler" => Some("autoscaling/v2"),
+        // Version v1beta1 is served too; it is left to those who still write it.
+        "HTTPRoute" if found == "gateway.networking.k8s.io/v1beta1" => None,
+        "HTTPRoute" => Some("gateway.networking.k8s.io/v1"),
         "Ingress" | "NetworkPolicy" => Some("networking.k8s.io/v1"),
         "PodDisruptionBudget" => Some("policy/v1"),
         "Role" | "RoleBinding" => Some("rbac.authorization.k8s.io/v1"),
@@ -146,6 +149,7 @@ impl Reader<'_> {
             "DaemonSet" => self.typed(Kind::DaemonSet),
             "Deployment" => self.typed(Kind::Deployment),
             "HorizontalPodAutoscaler" => self.typed(Kind::HorizontalPodAutoscaler),
+            "HTTPRoute" => self.typed(Kind::HttpRoute),
             "Ingress" => self.typed(Kind::Ingress),
             "Job" => self.typed(Kind::Job),
             "LimitRange" => self.typed(Kind::LimitRange),

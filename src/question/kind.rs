@@ -10,9 +10,9 @@ use crate::answers::AnswerFault;
 use crate::text::Fault;
 use crate::value::{
     AbsolutePath, Access, Autoscale, Caller, ClusterRef, ConfigKey, Dependency, Destination,
-    DnsLabel, DnsSubdomain, EnvName, Folder, Host, HostPath, Image, LabelValue, Minor, Port, Probe,
-    Quantity, RamRole, Repository, Revision, Schedule, Seconds, SecretEnv, SecretMount, Storage,
-    TimeZone, UserId, ValueFault, WritablePath, ZoneSwitch, closest,
+    DnsLabel, DnsSubdomain, EnvName, Folder, GatewayRef, Host, HostPath, Image, LabelValue, Minor,
+    Port, Probe, Quantity, RamRole, Repository, Revision, Schedule, Seconds, SecretEnv,
+    SecretMount, Storage, TimeZone, UserId, ValueFault, WritablePath, ZoneSwitch, closest,
 };
 
 /// What a question's text is.
@@ -35,6 +35,7 @@ pub enum Kind {
     Destination,
     Env,
     Folder,
+    Gateway,
     History,
     Host,
     HostPath,
@@ -190,6 +191,7 @@ impl Kind {
             Self::Dependency => text(Dependency::parse(given)),
             Self::Destination => text(Destination::parse(given)),
             Self::Folder => text(Folder::parse(given)),
+            Self::Gateway => text(GatewayRef::parse(given)),
             Self::History => history(question, given),
             Self::Host => text(Host::parse(given)),
             Self::HostPath => text(HostPath::parse(given)),

@@ -13,6 +13,7 @@ mod dns_config;
 mod duplicate_object;
 mod env_names;
 mod host_access;
+mod http_route;
 mod image;
 mod ingress;
 mod job_deadline;
@@ -218,6 +219,7 @@ static RULES: &[&dyn Rule] = &[
     &service_shape::ServiceShape,
     &network_policy_shape::NetworkPolicyShape,
     &ingress::Ingresses,
+    &http_route::HttpRoutes,
     &claim_shape::ClaimShape,
     &config_data::ConfigData,
     &limit_range::LimitRanges,

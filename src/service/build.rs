@@ -266,7 +266,8 @@ impl<'m> Builder<'m> {
         let pods = self.pods(controller, &storage);
         let (fewest, most) = (pods.fewest(), pods.most());
         let namespace = self.text("namespace");
-        let (exposure, shared) = self.exposure(&name, &ports).unzip();
+        let shared = self.exposure(&name, &ports).or_else(|| self.route(&ports));
+        let (exposure, shared) = shared.unzip();
         let (load_balancer, own) = self.load_balancer(&ports).unzip();
         let balancer = shared.or(own);
         let subject = Subject {

@@ -194,6 +194,22 @@ faults! {
         NoClients { kind: String, cluster: String } = "service.no-clients",
         /// An NLB in fewer than two zones.
         NoZones { cluster: String, zones: String } = "service.no-zones",
+        /// A Gateway that the cluster does not have.
+        UnknownGateway { gateway: String, cluster: String, known: String, suggestion: String } = "service.unknown-gateway",
+        /// No Gateway that fits, or several.
+        GatewayOpen { reach: String, cluster: String, fitting: String, known: String } = "service.gateway-open",
+        /// A Gateway whose address is in the wrong place.
+        GatewayAddress { gateway: String, its: String, reach: String } = "service.gateway-address",
+        /// A Gateway that calls from nobody knows where.
+        GatewayCallers { gateway: String, kind: String, cluster: String } = "service.gateway-callers",
+        /// A route to what is no plain HTTP.
+        GatewaySpeech { port: String } = "service.gateway-speech",
+        /// Two hosts with other paths.
+        GatewayPaths { one: String, other: String } = "service.gateway-paths",
+        /// Warning: a Gateway that may be on the internet.
+        GatewayAddressUnknown { gateway: String, reach: String } = "warn.gateway-address-unknown",
+        /// Warning: a route at all listeners.
+        GatewayListeners { gateway: String } = "warn.gateway-listeners",
         /// Two vSwitches of one zone.
         ZoneTwice { zone: String } = "service.zone-twice",
         /// A silence that a load balancer does not bear.
@@ -265,6 +281,13 @@ impl ServiceFault {
             | Self::IngressClassOpen { .. } => &["expose", "ingressClass", "cluster"],
             Self::NoClients { .. } => &["expose", "balancer", "cluster", "balancerFrom", "callers"],
             Self::NoZones { .. } => &["expose", "balancer", "cluster", "balancerZones"],
+            Self::UnknownGateway { .. }
+            | Self::GatewayOpen { .. }
+            | Self::GatewayAddress { .. } => &["expose", "gateway", "cluster"],
+            Self::GatewayCallers { .. } => {
+                &["expose", "gateway", "cluster", "balancerFrom", "callers"]
+            }
+            Self::GatewaySpeech { .. } | Self::GatewayPaths { .. } => &["hosts", "ports"],
             Self::ZoneTwice { .. } => &["balancerZones", "cluster"],
             Self::SilenceRange { .. } => &["idleTimeout", "balancer", "ingressClass", "cluster"],
             Self::SilenceOfUdp { .. } => &["idleTimeout", "ports"],

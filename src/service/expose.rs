@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::build::Builder;
 use super::contradiction::ServiceFault;
 use super::network::{self, Balancer, Peer, PortRule};
+use super::route::RouteParent;
 use super::{Accepted, ContainerPort, Workload};
 use crate::cluster::{ClassChoice, Cni, IngressClass, IngressKind, Reachable};
 use crate::value::{Host, Speech, closest};
@@ -44,6 +45,8 @@ pub struct Exposure {
     pub silence: Option<i64>,
     /// The hosts, each once.
     pub hosts: Vec<ExposedHost>,
+    /// The Gateway of its `HTTPRoute`; none where it has an Ingress.
+    pub gateway: Option<RouteParent>,
     /// Exceptions of the Ingress.
     pub accepted: Vec<Accepted>,
 }
@@ -64,6 +67,8 @@ pub struct ExposedPath {
     pub path: String,
     /// The name of the port that answers.
     pub port: String,
+    /// Its number at the Service.
+    pub number: u16,
 }
 
 /// How a workload is called from outside, for a page that tells of several workloads or environments.
@@ -117,6 +122,7 @@ impl Door {
             secret: None,
             silence: balancer.silence,
             hosts: Vec::new(),
+            gateway: None,
             accepted: Vec::new(),
         };
         Some(Self {
@@ -173,6 +179,7 @@ impl Builder<'_> {
             secret: Some(said).filter(|_| tls && !is_found),
             silence: self.silence_of_class(&class),
             hosts,
+            gateway: None,
             accepted: Vec::new(),
         };
         let balancer = Balancer {
@@ -184,7 +191,10 @@ impl Builder<'_> {
     }
 
     /// The hosts with their paths, and the ports that answer, each once.
-    fn hosts(&mut self, ports: &[ContainerPort]) -> (Vec<ExposedHost>, Vec<ContainerPort>) {
+    pub(super) fn hosts(
+        &mut self,
+        ports: &[ContainerPort],
+    ) -> (Vec<ExposedHost>, Vec<ContainerPort>) {
         let mut hosts: Vec<ExposedHost> = Vec::new();
         let mut answering: Vec<ContainerPort> = Vec::new();
         for host in self
@@ -215,6 +225,7 @@ impl Builder<'_> {
             let path = ExposedPath {
                 path: host.path().to_owned(),
                 port: port.name.clone(),
+                number: port.service,
             };
             let Some(known) = hosts.iter_mut().find(|one| one.name == host.name()) else {
                 hosts.push(ExposedHost {

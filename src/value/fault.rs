@@ -116,6 +116,8 @@ faults! {
         RamRole { text: String, suggestion: String } = "value.ram-role",
         /// Not a zone with a vSwitch.
         ZoneSwitch { text: String } = "value.zone-switch",
+        /// Not a Gateway.
+        Gateway { text: String } = "value.gateway",
         /// Not a Kubernetes version.
         Version { text: String } = "value.version",
     }

@@ -185,6 +185,16 @@ fn balancer(all: &Value, cluster: &Value, own: &str) -> (Vec<Named>, Vec<Port>) 
         let from = from.iter().map(|one| named(one, own)).collect();
         return (from, declared.iter().map(|one| port(one)).collect());
     }
+    if from.is_empty() && balancer == "gateway" {
+        let gateways = cluster["gateways"].as_array().into_iter().flatten();
+        let mut gateways = gateways.filter(|one| one["address"] == all["expose"]);
+        let gateway = gateways.next().expect("a gateway");
+        from = if gateway["kind"] == "alb" {
+            items(&cluster["loadBalancerRanges"]["alb"])
+        } else {
+            items(&gateway["callers"])
+        };
+    }
     if from.is_empty() {
         let classes = cluster["ingressClasses"].as_array().into_iter().flatten();
         let class = classes
