@@ -42,14 +42,7 @@ impl Builder<'_> {
         self.warn_of_closed_doors(workload);
         self.warn_of_exposure(workload);
         self.warn_of_ports(workload);
-        let mut claims = workload.storage.iter();
-        let loses = claims.any(|one| one.class != workload.own_class);
-        if workload.retention.scaled == "Delete" && loses {
-            self.warning(ServiceFault::ClaimsDeleted {
-                name: workload.name.clone(),
-                with: self.text("claimRetention"),
-            });
-        }
+        self.warn_of_claims(workload);
         if let Some(name) = &workload.priority_class
             && SYSTEM_PRIORITIES.contains(&name.as_str())
         {
@@ -116,6 +109,18 @@ impl Builder<'_> {
         if !names.is_empty() {
             self.warning(ServiceFault::NeedsSecrets {
                 names: names.join(", "),
+            });
+        }
+    }
+
+    /// Data that goes with its replicas.
+    fn warn_of_claims(&mut self, workload: &Workload) {
+        let mut claims = workload.storage.iter();
+        let loses = claims.any(|one| one.class != workload.own_class);
+        if workload.retention.scaled == "Delete" && loses {
+            self.warning(ServiceFault::ClaimsDeleted {
+                name: workload.name.clone(),
+                with: self.text("claimRetention"),
             });
         }
     }
