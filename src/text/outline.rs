@@ -1,4 +1,5 @@
-//! A message as its own description: each value stands as its name.
+//! A message as its own description: each value stands as its name, and a slash between what it says in
+//! one case and in another.
 
 use super::{Language, messages};
 
@@ -26,6 +27,8 @@ pub fn outline(language: Language, id: &str) -> String {
         if is_value {
             let name = inner.trim_matches(['{', ' ']);
             out.push_str(&name.to_uppercase());
+        } else if inner.contains(" el") {
+            out.push_str(" / ");
         }
         rest = after;
     }
@@ -36,6 +39,14 @@ pub fn outline(language: Language, id: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_said_in_one_case_is_apart_from_what_is_said_in_another() {
+        let said = outline(Language::En, "rule.no-node");
+        assert!(said.contains("TAINT / none has"), "{said}");
+        let said = outline(Language::Zh, "rule.run-as-low-user");
+        assert!(said.contains("重合 / 没有 runAsGroup"), "{said}");
+    }
 
     #[test]
     fn values_stand_as_their_names_and_conditions_are_left_out() {
