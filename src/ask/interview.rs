@@ -65,13 +65,27 @@ impl<'i, 'p> Interview<'i, 'p> {
             draft.put("proseLang", Raw::Text(language.tag().to_owned()));
         }
         Self {
+            asks_preset,
+            ..Self::silent(asker, workshop, pack, language, draft)
+        }
+    }
+
+    /// An interview in which nothing was said yet.
+    fn silent(
+        asker: &'i mut dyn Asker,
+        workshop: &'i dyn Workshop<'p>,
+        pack: &'p Pack,
+        language: Language,
+        draft: Draft<'p>,
+    ) -> Self {
+        Self {
             asker,
             workshop,
             pack,
             language,
             draft,
             given: Vec::new(),
-            asks_preset,
+            asks_preset: false,
             section: None,
             announced: None,
             objected: Vec::new(),
@@ -84,17 +98,15 @@ impl<'i, 'p> Interview<'i, 'p> {
         // What an earlier interview kept has the answers of its preset.
         let asks_preset = !draft.has_tree();
         Interview {
-            asker: &mut *self.asker,
-            workshop: self.workshop,
-            pack: self.pack,
-            language: self.language,
-            draft,
-            given: Vec::new(),
             asks_preset,
-            section: None,
-            announced: None,
-            objected: Vec::new(),
             others,
+            ..Interview::silent(
+                &mut *self.asker,
+                self.workshop,
+                self.pack,
+                self.language,
+                draft,
+            )
         }
     }
 
