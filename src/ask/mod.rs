@@ -2,6 +2,19 @@
 //!
 //! The interview touches nothing but its [`Asker`] (who answers) and its [`Workshop`] (what the
 //! answers come to); it holds no file and no terminal of its own.
+//!
+//! # How the interview goes
+//!
+//! `ask` is a state machine between two traits: `Asker` (a person: `terminal.rs`, the only file that
+//! knows inquire; a script in the tests) and `Workshop` (what answers come to: resolution, judging one
+//! answer by itself, objections of evidence, the review before a write). It keeps a `Draft`: what was
+//! given, what was said, the trail of steps. The next step is always *the first of the list that is not
+//! on the trail*; going back takes one off the trail, an answer that no longer applies (its `when`, or
+//! the tree's path) stays in the draft and does not count. The list is data: `interview:` of the
+//! preset, or of `pack.yaml` where there is none; `readFirst` names the files to read first. Another
+//! workload of the service is an interview of its own beside the first (`ask::another`), over what was
+//! said of the service; at the end it comes to the first as `kwgen new --add` would add it. What is
+//! kept after Ctrl-C is an answers file with what was said and nothing that was guessed.
 
 mod another;
 mod draft;

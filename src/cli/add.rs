@@ -1,5 +1,14 @@
 //! `kwgen new --add`: one more workload of a bundle that exists. What was there renders as it did, or
 //! nothing is written.
+//!
+//! # How a workload is added
+//!
+//! `kwgen new --add` edits `kwgen.yaml` as text (`answers::cut` cuts a block map into entries with the
+//! comments above them; `convert` moves those of a flat file's workload below a key, `append` adds the
+//! lines of the new one) and reads the result as `update` would; `cli::add` compares what every
+//! workload that was there renders to before and after, and refuses any difference. `objectName` pins
+//! the name of its objects; the workload whose objects are called like the service has no prefix to its
+//! files.
 
 use std::path::{Path, PathBuf};
 

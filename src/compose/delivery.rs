@@ -1,6 +1,14 @@
 //! Whether what tells Argo CD or Flux of a bundle is true of it. Their kinds are none of Kubernetes', so
 //! no schema judges them: the folder that one names is a folder of the bundle, its namespace that of
 //! the objects in it, and no name is there twice.
+//!
+//! # What applies a bundle
+//!
+//! A blueprint with `each: environment` is made once for each environment (once where there is none)
+//! and holds what tells Argo CD or Flux of it; it is no manifest: not in `--stdout`, not in a
+//! kustomization, not before the schemas, which do not know its kind. `compose::delivery` judges it
+//! instead: the folder that it names is that environment's, the namespace too, no name is there twice;
+//! also where its owner edited it.
 
 use std::collections::HashSet;
 

@@ -1,5 +1,21 @@
 //! What an image config or a Dockerfile says about a service: proposals with
 //! their origin, warnings, and objections to answers.
+//!
+//! # Known images
+//!
+//! `images/index.txt` is looked through first (the last part of the repository, what stands before it,
+//! variables that only images made from it have); a file is read only when its image is met. Each fact
+//! has its source and the versions it holds for. `evidence::Sight` holds the image config or Dockerfile
+//! and what is known together: answers of the tree, proposals (origin `known image ID`, below a config,
+//! above a preset), warnings, objections. Facts about the service of an image hold only while the
+//! container starts that service (`starts`). A bundle that exists is not touched by them: what was
+//! proposed stands in its kwgen.yaml.
+//! Programs are known by the words that a container is started with (`programs:` of `evidence.yaml`,
+//! `evidence::programs`): an init made for root, a cron daemon, a worker that listens nowhere;
+//! `evidence::command` finds the program behind `sh -c` or `tini --` and the port that its options
+//! name.
+//! `tests/first_start/` is the corpus: image configs, arguments and the paths each image needs, with
+//! the reviewed text of what is proposed and said.
 
 mod command;
 mod dockerfile;

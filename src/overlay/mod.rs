@@ -4,6 +4,35 @@
 //!
 //! [`layout`] splits and compares, builds its own result the way kustomize does
 //! ([`build`]) and refuses where that is not what was validated.
+//!
+//! # How overlays are made
+//!
+//! `compose::environments` renders and validates every environment whole, with the `cluster::Setting`
+//! (the pack's facts, its cluster's over them) of that environment; what all share runs nowhere by
+//! itself and is seen from the cluster that all name, or the first of an environment's that can have
+//! it; `overlay` takes the manifests of the shared answers and of every environment, each rendered
+//! whole and validated, and gives the files of a kustomize layout. An object is in the base if every
+//! environment has it and a patch can lead from it to each of them exactly; a Job never is.
+//! `overlay::difference` writes the patch, `overlay::image` the entries of `images:`,
+//! `overlay::simulate` builds the result as kustomize would: a layout that would not build what was
+//! validated is refused, not written. What kustomize knows of kinds (merge keys, kinds without a
+//! namespace) is data, `blueprints/kubernetes/kustomize.yaml`; tests hold it and the simulator against
+//! every kubectl that they find.
+//!
+//! With `custom` an overlay's patches and resources are a component, `overlays/ENVIRONMENT/generated/`,
+//! so that the owner's, `custom/`, can come after them; `overlay::of_overlay` gives a file its place
+//! below the environment either way. A blueprint with `once: true` (`Rendered.is_once`) is its owner's
+//! as soon as something lies there: it is planned only where nothing does, is not in the lock, and
+//! nothing judges it (`cli::custom`).
+//!
+//! `layout: rendered` needs none of that: `blueprint::whole` gives each environment's files their
+//! places in `manifests/ENVIRONMENT/`, the row of their kind in `blueprints/kubernetes/order.yaml`
+//! before the name, and leaves the kustomizations out.
+//!
+//! What belongs to the whole cluster or makes the namespace is in no base: `namespace/` and `storage/`
+//! (`blueprint::OUTSIDE`) are folders of their own, one for each environment, which whoever may
+//! applies. A storage class of a service's own is called `NAMESPACE.SERVICE-retain`, as neither has a
+//! dot.
 
 mod difference;
 mod fault;

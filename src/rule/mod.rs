@@ -1,4 +1,27 @@
 //! Rules: checks on objects, one file each, in an explicit list.
+//!
+//! # The stages of validation
+//!
+//! Stages 1 and 2 and the single values of stage 3 are judged while a document is decoded:
+//! `yaml::decode` asks a `Schema` about every field of every struct by the name k8s-openapi gives it,
+//! and `kubernetes::table` answers from data. `required.yaml` and `fields.yaml` are made by
+//! `.ci/tables.py` from the public schemas of 1.25 to 1.37, with `gates.yaml` (from when on a field is
+//! switched on) and `server.yaml` (where the API server differs from its schemas) laid over them;
+//! `values.yaml` says what a field takes. CI makes them again and compares.
+//! What concerns several fields or objects is a rule, one file each in `rule`, with a stage, a severity
+//! and, where it misses what may live elsewhere, `reaching`: an error in a whole set (`rule::check`), a
+//! note in a part of one (`rule::check_part`). `tests/validation` holds sound sets and mutations; a
+//! rule without a mutation found at its line and column, or without prose and advice in both languages,
+//! fails.
+//! A rule may need the node pools of the cluster that the objects are for (`rule::check_on`; none where
+//! they are not known): `rule::nodes` is the scheduler as far as labels, taints, required affinity and
+//! GPUs go. What a cluster file does not say of a node is taken to fit, and a pool of which it does not
+//! say `spot` is neither; one without `gpus` has none, where another has some. What a workload asks of
+//! a pool when its answers become a service (architecture, GPUs, the pool by its name) is
+//! `service::place::Needs`, for spot nodes too.
+//! Outside judges (`.ci/judges.py` over what `.ci/bundles` writes): strict schemas of the target
+//! version, checkov, trivy, yamllint, `kubectl kustomize`; what they find and what stays is
+//! `.ci/exceptions.yaml`.
 
 mod autoscaler;
 mod budget_missing;

@@ -1,5 +1,17 @@
 //! How a workload is called from outside the cluster: its hosts, what serves them, and who that is for
 //! the `NetworkPolicy`.
+//!
+//! # What leads to a workload
+//!
+//! `service::expose` (an Ingress for `hosts`), `service::route` (an `HTTPRoute` for them,
+//! `cluster::gateway` choosing the Gateway) and `service::load_balancer` (a load balancer of the
+//! workload's own, `balancer`) turn `expose` into what the templates write and into where the balancer
+//! calls from, which `service::network` opens the policy to. It comes from the cluster file or from
+//! `balancerFrom`; where nobody says it, the answers are refused, as a policy never opens wider.
+//! `service::silence` says how long connections may be silent and who can be told so: an annotation
+//! where the controller reads one, else the bundle's README, as an `AlbConfig` is the platform's.
+//! `cluster::ingress` chooses the ingress class: the one that is named, else of those whose address is
+//! where `expose` wants it the default.
 
 use std::cmp::Reverse;
 

@@ -1,5 +1,43 @@
 //! Why a line of a bundle is there: the answers, the rule of the contract, the fact and the version
 //! behind it, and what breaks without it. Pure: it reads a composed bundle and no disk.
+//!
+//! # From a line to its reason
+//!
+//! `kwgen why` goes from a line on disk to the pristine text (`bundle::trace`, a line diff), from there
+//! to what today's answers render, and there to a node (`why::locate`): the first key or item that
+//! begins on the line; a comment belongs to what follows it, above an object to its kind; a line in a
+//! block of text to its key. What today's answers do not make is not explained, as it would be a guess.
+//!
+//! `cli::Explainer` makes the bundle again; `why::Bundle` holds what all environments share and each of
+//! them as a `Group`: its setting, service, whole files and the resolution of each workload.
+//! `why::scope` says for a file which group it is of and which workloads (`Rendered.workload`; in a
+//! README those that the heading or the line names), and an answer is looked up there; its key in
+//! `kwgen.yaml` is that of the node at its place. A line of a patch is followed to the node of the
+//! object that its environment has whole (`overlay::follow`, by the same merge keys that the patch was
+//! made with) and has that line's reason; what it says to kustomize (its head, merge keys, `$patch`,
+//! `null`) has reasons of the kind Patch. `why::object` compares the base's node with each
+//! environment's, so that a line of the base says where it is otherwise. Where no answer behind a
+//! patched line differs from the base's, the cluster or its version is named.
+//! ```yaml
+//! - paths: ["pod.spec.containers[].resources.limits.cpu"]  # [] any item, * any rest of a key; in Markdown the beginnings of headings
+//!   kinds: [Deployment]        # absent: any object; README, Answers, Lock, Overlay (an overlay's kustomization.yaml) and Patch are kinds of their own
+//!   when: workload.drain       # over service, environment, workload, features, facts, target, variables, kind, name, key; `at`: the
+//!                              # indices of the path, `item`: the list item around the line
+//!   answers: [cpuLimit]        # besides those whose values are printed on the line
+//!   namesAnswers: true         # and those that the line itself names
+//!   facts: [drainSeconds]      # of the pack
+//!   contract: [H6]             # why.yaml says each in words
+//!   rules: [request-over-limit]
+//!   field: LifecycleHandler.sleep   # the table of versions says from when on
+//!   why: {en, zh}              # may hold {{ expressions }} over the same
+//!   without: {en, zh}
+//! ```
+//! `pod` and `job` in a path are roots (`why.yaml`): a pod template, or the spec of a Job, wherever its
+//! kind has it. The first reason in the order of the files that speaks of the node and holds wins, else
+//! that of the nearest node around; a reason without answers and facts inherits those in the same way.
+//! The answers behind a printed value come from the provenance: `variables` maps what templates print
+//! to questions and facts. Tests hold that every line of every golden bundle has a reason in both
+//! languages, every path of every reason a golden line, and every variable of the templates an entry.
 
 mod answer;
 mod answers_file;
