@@ -123,13 +123,20 @@ impl<'p> Interview<'_, 'p> {
         self.ask_of(id, draft, false)
     }
 
-    /// Goes back into the interview about the last of the other workloads.
+    /// Goes back into the interview about the last of the other workloads; [`Next::Back`] where nothing
+    /// was asked of it, so that the way back leads past it.
     pub(super) fn reopen(&mut self) -> Next {
         let (Some(last), Some(draft)) = (self.others.more.pop(), self.others.drafts.pop()) else {
-            return Next::On;
+            return Next::Back;
         };
+        let before = (last.clone(), draft.clone());
         let draft = draft.over(self.shared());
-        self.ask_of(last.id, draft, true)
+        let next = self.ask_of(last.id, draft, true);
+        if next == Next::Back {
+            self.others.more.push(before.0);
+            self.others.drafts.push(before.1);
+        }
+        next
     }
 
     fn ask_of(&mut self, id: String, draft: Draft<'p>, goes_back: bool) -> Next {
@@ -144,7 +151,7 @@ impl<'p> Interview<'_, 'p> {
             let resolved = beside.settle();
             let steps = beside.steps(&resolved);
             if !beside.draft.back(&steps) {
-                return Next::On;
+                return Next::Back;
             }
         }
         let next = beside.questions();

@@ -15,7 +15,7 @@ pub(super) enum Step {
 }
 
 /// The answers so far.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Draft<'p> {
     pack: &'p Pack,
     /// What was given before the first question: flags, a file, evidence.

@@ -43,7 +43,10 @@ impl Interview<'_, '_> {
                 Ok(Deed::Change) => self.change(),
                 Ok(Deed::More) => self.more(),
                 Ok(Deed::Another) => self.another(),
-                Err(Next::Back) if !self.others.more().is_empty() => self.reopen(),
+                Err(Next::Back) if !self.others.more().is_empty() => match self.reopen() {
+                    Next::Back => return Next::Back,
+                    next => next,
+                },
                 Ok(Deed::Stop) => return Next::Quit,
                 Err(next) => return next,
             };

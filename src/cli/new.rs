@@ -291,9 +291,12 @@ pub(super) fn put(
     if !conflicts.is_empty() {
         return fail(tool, report, &conflicts, Exit::Refused);
     }
-    let faults = mixture::faults(dir, &made.composed, &plan);
-    if read.is_some() && !faults.is_empty() {
-        return fail(tool, report, &faults, Exit::Refused);
+    // Where nothing is written, nothing is mixed.
+    if !plan.is_noop() {
+        let faults = mixture::faults(dir, &made.composed, &plan);
+        if !faults.is_empty() {
+            return fail(tool, report, &faults, Exit::Refused);
+        }
     }
     if asked.dry_run {
         return finish(tool, report, &tell(tool.language, "cli.dry-run-done"));

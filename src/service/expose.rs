@@ -196,7 +196,13 @@ impl Builder<'_> {
         };
         let balancer = Balancer {
             name: class.name.clone(),
-            from: self.balancer_callers(&class),
+            from: self.balancer_callers(class.kind, &class.callers, |cluster| {
+                ServiceFault::BalancerUnknown {
+                    class: class.name.clone(),
+                    kind: class.kind.word().to_owned(),
+                    cluster,
+                }
+            }),
             ports: answering.iter().map(PortRule::of).collect(),
         };
         Some((exposure, balancer))
@@ -349,25 +355,27 @@ impl Builder<'_> {
         }
     }
 
-    /// Who calls the pods for that class.
-    fn balancer_callers(&mut self, class: &IngressClass) -> Vec<Peer> {
+    /// Who calls the pods for a class or a Gateway: as it was said, else as the cluster file has it;
+    /// `unknown` is what to say of the cluster where neither tells it.
+    pub(super) fn balancer_callers(
+        &mut self,
+        kind: IngressKind,
+        callers: &[String],
+        unknown: impl FnOnce(String) -> ServiceFault,
+    ) -> Vec<Peer> {
         let namespace = self.text("namespace");
+        let cluster = self.material.setting.cluster;
         let mut said = self.items("balancerFrom");
         if said.is_empty() {
-            said.clone_from(&class.callers);
+            said.extend_from_slice(callers);
         }
-        let ranges = self.material.setting.cluster;
-        if said.is_empty() && class.kind == IngressKind::Alb {
-            let ranges = ranges.iter().flat_map(|one| &one.load_balancer_ranges.alb);
+        if said.is_empty() && kind == IngressKind::Alb {
+            let ranges = cluster.iter().flat_map(|one| &one.load_balancer_ranges.alb);
             said = ranges.map(ToString::to_string).collect();
         }
         if said.is_empty() && !self.is_open_to_all() {
-            let fault = ServiceFault::BalancerUnknown {
-                class: class.name.clone(),
-                kind: class.kind.word().to_owned(),
-                cluster: ranges.map(|one| one.name.clone()).unwrap_or_default(),
-            };
-            self.fail("expose", fault);
+            let cluster = cluster.map(|one| one.name.clone()).unwrap_or_default();
+            self.fail("expose", unknown(cluster));
         }
         network::caller_peers(&said, &namespace)
     }

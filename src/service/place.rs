@@ -42,13 +42,19 @@ pub(super) struct Needs<'n> {
     pub(super) pool: Option<&'n NodePool>,
 }
 
+/// The processors of a pool and those of an image that is not built for them.
+fn other_processors<'a>(
+    pool: &NodePool,
+    architecture: Option<&'a str>,
+) -> Option<(&'static str, &'a str)> {
+    let (its, own) = (pool.architecture?.word(), architecture?);
+    (matches!(own, "amd64" | "arm64") && its != own).then_some((its, own))
+}
+
 impl Needs<'_> {
     /// Whether the nodes of a pool have all of it, as far as is known.
     pub(super) fn fit(&self, pool: &NodePool) -> bool {
-        let is_built = match (pool.architecture, self.architecture) {
-            (Some(its), Some(own @ ("amd64" | "arm64"))) => its.word() == own,
-            _ => true,
-        };
+        let is_built = other_processors(pool, self.architecture).is_none();
         let is_named = self.pool.is_none_or(|one| one.name == pool.name);
         is_built && is_named && pool.gpus >= self.gpus
     }
@@ -90,6 +96,7 @@ impl<'m> Builder<'m> {
             taints,
         }
     }
+
     /// The pool that is named, if the cluster has it.
     fn named_pool(&mut self, architecture: Option<&str>) -> Option<&'m NodePool> {
         let name = self.optional(POOL)?;
@@ -109,12 +116,10 @@ impl<'m> Builder<'m> {
             self.fail(POOL, fault);
             return None;
         };
-        if let (Some(its), Some(own @ ("amd64" | "arm64"))) = (pool.architecture, architecture)
-            && its.word() != own
-        {
+        if let Some((its, own)) = other_processors(pool, architecture) {
             let fault = ServiceFault::PoolArchitecture {
                 name: name.clone(),
-                its: its.word().to_owned(),
+                its: its.to_owned(),
                 own: own.to_owned(),
             };
             self.fail(POOL, fault);

@@ -7,7 +7,7 @@ use super::ContainerPort;
 use super::build::Builder;
 use super::contradiction::ServiceFault;
 use super::expose::{ExposedHost, Exposure};
-use super::network::{self, Balancer, Peer, PortRule};
+use super::network::{Balancer, PortRule};
 use crate::cluster::{Gateway, GatewayChoice, IngressKind, Reachable};
 use crate::value::{GatewayRef, Speech, closest};
 
@@ -77,7 +77,13 @@ impl Builder<'_> {
         };
         let balancer = Balancer {
             name: title,
-            from: self.gateway_callers(&gateway),
+            from: self.balancer_callers(gateway.kind, &gateway.callers, |cluster| {
+                ServiceFault::GatewayCallers {
+                    gateway: gateway.name.title(),
+                    kind: gateway.kind.word().to_owned(),
+                    cluster,
+                }
+            }),
             ports: answering.iter().map(PortRule::of).collect(),
         };
         Some((exposure, balancer))
@@ -135,28 +141,5 @@ impl Builder<'_> {
             (GatewayChoice::Unknown, None) => {}
         }
         None
-    }
-
-    /// Who calls the pods for it.
-    fn gateway_callers(&mut self, gateway: &Gateway) -> Vec<Peer> {
-        let namespace = self.text("namespace");
-        let cluster = self.material.setting.cluster;
-        let mut said = self.items("balancerFrom");
-        if said.is_empty() {
-            said.clone_from(&gateway.callers);
-        }
-        if said.is_empty() && gateway.kind == IngressKind::Alb {
-            let ranges = cluster.iter().flat_map(|one| &one.load_balancer_ranges.alb);
-            said = ranges.map(ToString::to_string).collect();
-        }
-        if said.is_empty() && !self.is_open_to_all() {
-            let fault = ServiceFault::GatewayCallers {
-                gateway: gateway.name.title(),
-                kind: gateway.kind.word().to_owned(),
-                cluster: cluster.map(|one| one.name.clone()).unwrap_or_default(),
-            };
-            self.fail("expose", fault);
-        }
-        network::caller_peers(&said, &namespace)
     }
 }

@@ -2,19 +2,12 @@
 
 use super::Bundle;
 use crate::answers::{Part, Resolved};
-use crate::blueprint::{OVERLAYS, Rendered};
+use crate::blueprint::{OUTSIDE, OVERLAYS, Rendered};
 use crate::cluster::Setting;
 use crate::service::{Service, Workload};
 
 /// Folders that hold one for each environment.
-const BY_ENVIRONMENT: [&str; 6] = [
-    OVERLAYS,
-    "manifests/",
-    "namespace/",
-    "storage/",
-    "argocd/",
-    "flux/",
-];
+const BY_ENVIRONMENT: [&str; 4] = [OVERLAYS, "manifests/", "argocd/", "flux/"];
 
 /// One environment with all that was made of it, or what all share.
 #[derive(Debug, Clone)]
@@ -54,7 +47,8 @@ pub(super) struct Scope<'b> {
 impl<'b> Scope<'b> {
     /// What a file of `bundle` is of.
     pub(super) fn of(bundle: &'b Bundle<'b>, file: &Rendered) -> Self {
-        let environment = BY_ENVIRONMENT.iter().find_map(|folder| {
+        let mut folders = BY_ENVIRONMENT.iter().chain(&OUTSIDE);
+        let environment = folders.find_map(|folder| {
             let (name, _) = file.path.strip_prefix(folder)?.split_once('/')?;
             let mut all = bundle.environments.iter();
             all.find(|group| group.name == Some(name))
